@@ -1,0 +1,159 @@
+use sea_orm::{
+    Condition, ConnectionTrait, QueryFilter, QuerySelect, QueryTrait, Select,
+    sea_query::{Alias, Expr, ExprTrait, IntoCondition, LockType, Query, SelectStatement},
+};
+use uuid::Uuid;
+
+use crate::{
+    access::{self, Verb},
+    actor::Scope,
+    error::{Error, Result},
+    record::Record,
+    search::Words,
+    tx::Tx,
+};
+
+/// Up to this many visible rows, the ids drive a restricted query; above, its order does.
+const FEW: u64 = 5_000;
+
+/// A question about the rows of one kind that this actor may see.
+///
+/// The organisation, the trash and the visibility are added last, as it runs: whatever a module filters by comes out as
+/// `(its condition) AND (org AND trash AND visible)`.
+#[must_use]
+pub struct Find<'t, E: Record> {
+    tx: &'t Tx,
+    asked: Condition,
+    trash: Trash,
+    search: Option<Words>,
+    entity: std::marker::PhantomData<E>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Trash {
+    Without,
+    Only,
+}
+
+impl<'t, E: Record> Find<'t, E> {
+    pub(crate) fn new(tx: &'t Tx) -> Self {
+        Self { tx, asked: Condition::all(), trash: Trash::Without, search: None, entity: std::marker::PhantomData }
+    }
+
+    pub fn filter(mut self, condition: impl IntoCondition) -> Self {
+        self.asked = self.asked.add(condition.into_condition());
+        self
+    }
+
+    /// Only what is in the trash.
+    pub fn trashed(mut self) -> Self {
+        self.trash = Trash::Only;
+        self
+    }
+
+    /// Every word must begin a word of the row's search text.
+    pub fn search(mut self, words: Words) -> Self {
+        self.search = Some(words);
+        self
+    }
+
+    /// The row with this id: 404 when it is not there for this actor.
+    pub async fn id(self, id: Uuid) -> Result<E::Model> {
+        self.by_id(id).one(self.tx.conn()).await?.ok_or_else(Error::not_found)
+    }
+
+    /// Those of `ids` that are there for this actor.
+    pub async fn ids(self, ids: impl IntoIterator<Item = Uuid>) -> Result<Vec<E::Model>> {
+        let ids: Vec<Uuid> = ids.into_iter().collect();
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let wanted = Expr::col((E::default(), E::base().id)).is_in(ids);
+        Ok(self.among(wanted).all(self.tx.conn()).await?)
+    }
+
+    pub(crate) async fn id_locked(self, id: Uuid) -> Result<E::Model> {
+        // SQLite has one writer, so the row is locked already and `FOR UPDATE` is not in its grammar.
+        let select = match self.tx.is_postgres() {
+            true => self.by_id(id).lock(LockType::Update),
+            false => self.by_id(id),
+        };
+        select.one(self.tx.conn()).await?.ok_or_else(Error::not_found)
+    }
+
+    /// The first row, in no order.
+    pub async fn one(self) -> Result<Option<E::Model>> {
+        Ok(self.select().await?.one(self.tx.conn()).await?)
+    }
+
+    /// All rows, at most `most`, in no order.
+    pub async fn all(self, most: u64) -> Result<Vec<E::Model>> {
+        Ok(self.select().await?.limit(most).all(self.tx.conn()).await?)
+    }
+
+    /// How many rows there are, counting no further than `most`.
+    pub async fn count(self, most: u64) -> Result<u64> {
+        let select = self.select().await?.select_only().expr_as(Expr::val(1), "one").limit(most);
+        count(self.tx, select.into_query()).await
+    }
+
+    /// The rows as a statement that a page puts an order and a limit to.
+    pub(crate) async fn select(&self) -> Result<Select<E>> {
+        let mut select = E::find().filter(self.asked.clone());
+        if let Some(words) = &self.search {
+            select = select.filter(words.condition::<E>(self.tx, FEW).await?);
+        }
+        Ok(select.filter(self.fence()).filter(self.visible().await?))
+    }
+
+    fn by_id(&self, id: Uuid) -> Select<E> {
+        self.among(Expr::col((E::default(), E::base().id)).eq(id))
+    }
+
+    /// Few rows that are known by their ids: a probe of each is the cheapest way to see what is visible.
+    fn among(&self, ids: Expr) -> Select<E> {
+        let actor = self.tx.actor();
+        let visible = match access::scope::<E>(actor, Verb::VIEW) {
+            Some(scope) => access::probe::<E>(actor, scope).unwrap_or_else(Condition::all),
+            None => nothing(),
+        };
+        E::find().filter(ids).filter(self.asked.clone()).filter(self.fence()).filter(visible)
+    }
+
+    fn fence(&self) -> Condition {
+        let deleted_at = Expr::col((E::default(), E::base().deleted_at));
+        Condition::all().add(Expr::col((E::default(), E::base().org_id)).eq(self.tx.actor().org())).add(match self.trash {
+            Trash::Without => deleted_at.is_null(),
+            Trash::Only => deleted_at.is_not_null(),
+        })
+    }
+
+    async fn visible(&self) -> Result<Condition> {
+        let actor = self.tx.actor();
+        let Some(scope) = access::scope::<E>(actor, Verb::VIEW) else {
+            return Ok(nothing());
+        };
+        if scope == Scope::Org {
+            return Ok(Condition::all());
+        }
+        let (Some(few), Some(probe)) = (access::ids::<E>(actor, scope, FEW + 1), access::probe::<E>(actor, scope)) else {
+            return Ok(Condition::all());
+        };
+        if count(self.tx, few.clone()).await? > FEW {
+            return Ok(probe);
+        }
+        Ok(Condition::all().add(Expr::col((E::default(), E::base().id)).in_subquery(few)))
+    }
+}
+
+fn nothing() -> Condition {
+    Condition::all().add(Expr::val(1).eq(0))
+}
+
+pub(crate) async fn count(tx: &Tx, rows: SelectStatement) -> Result<u64> {
+    let mut total = Query::select();
+    total.expr_as(Expr::cust("count(*)"), Alias::new("total")).from_subquery(rows, Alias::new("counted"));
+    let row = tx.conn().query_one(&total).await?.ok_or_else(|| Error::internal("a count without a row"))?;
+    let total: i64 = row.try_get("", "total")?;
+    Ok(u64::try_from(total).unwrap_or(0))
+}

@@ -1,0 +1,48 @@
+//! What every module stands on: who is asking, one transaction that cannot forget it, and one way to answer.
+
+pub mod access;
+mod actor;
+mod answer;
+mod body;
+pub mod change;
+mod clock;
+mod db;
+pub mod error;
+mod fault;
+mod find;
+pub mod idempotency;
+mod job;
+mod link;
+pub mod list;
+mod member;
+pub mod people;
+mod platform;
+mod precondition;
+pub mod queue;
+mod record;
+pub mod search;
+mod stamp;
+pub mod ties;
+mod tx;
+pub mod value;
+
+pub use access::{Access, Reach, Verb};
+pub use actor::{Actor, Grants, Request, Scope};
+pub use answer::{Changed, Created, Shown, Trashed, View};
+pub use body::{Body, parse as parse_body, publish};
+pub use change::Fields;
+pub use clock::Clock;
+pub use db::Db;
+pub use error::{Error, Result};
+pub use fault::{Fault, Faults};
+pub use find::Find;
+pub use job::{Job, Outcome, PublicUrl, Tools, Work};
+pub use link::Link;
+pub use list::{Filter, Listed, Listing, Page, Sort};
+pub use member::{BEARER, Caller, Gate, Member, ORG, Person, Who};
+pub use people::Ref;
+pub use platform::{Platform, PlatformTx};
+pub use precondition::IfMatch;
+pub use record::{Base, Record, Row};
+pub use stamp::Stamp;
+pub use tx::Tx;

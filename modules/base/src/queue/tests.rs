@@ -1,0 +1,5 @@
+mod house;
+mod jobs;
+mod many;
+mod one;
+mod ticks;

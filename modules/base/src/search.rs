@@ -1,0 +1,87 @@
+//! Search by the beginnings of words, the same on both engines: the words are made here, not by a database's parser.
+
+use sea_orm::{
+    Condition,
+    sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement},
+};
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+
+use crate::{error::Result, find, record::Record, tx::Tx};
+
+/// Longer words are found by their first 64 characters.
+const LONGEST: usize = 64;
+
+/// What a row is found by: the words of its texts, each once, joined by one space.
+pub fn text<'a>(parts: impl IntoIterator<Item = Option<&'a str>>) -> String {
+    let mut found: Vec<String> = Vec::new();
+    for word in parts.into_iter().flatten().flat_map(words) {
+        if !found.contains(&word) {
+            found.push(word);
+        }
+    }
+    found.join(" ")
+}
+
+/// The words of a text: lower case, without accents, letters and digits only.
+fn words(text: &str) -> Vec<String> {
+    let plain: String = text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect();
+    let cut = |word: &str| word.chars().take(LONGEST).collect();
+    plain.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(cut).collect()
+}
+
+/// The words that somebody searches for: 1 to 8 of them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Words(Vec<String>);
+
+impl Words {
+    /// `None` when the text has no letter and no digit.
+    pub fn of(text: &str) -> Option<Self> {
+        let mut words = words(text);
+        words.truncate(8);
+        (!words.is_empty()).then_some(Self(words))
+    }
+
+    /// Rare words drive the query through the word index; a word that more than `few` rows have is soon met by walking
+    /// the rows in their order.
+    pub(crate) async fn condition<E: Record>(&self, tx: &Tx, few: u64) -> Result<Condition> {
+        let (key, hits) = if tx.is_postgres() {
+            (Expr::col((E::default(), E::base().id)), self.postgres_hits::<E>(tx))
+        } else {
+            (Expr::col((E::default(), Alias::new("seq"))), self.sqlite_hits::<E>())
+        };
+        if find::count(tx, hits.clone().limit(few + 1).to_owned()).await? <= few {
+            return Ok(Condition::all().add(key.in_subquery(hits)));
+        }
+        let text = format!("' ' || \"{}\".\"search_text\"", E::default().table_name());
+        Ok(self.0.iter().fold(Condition::all(), |all, word| all.add(Expr::cust(text.clone()).like(format!("% {word}%")))))
+    }
+
+    /// The table `search_word`, kept by triggers: its comparisons are leakproof, so row security leaves its index in use.
+    fn postgres_hits<E: Record>(&self, tx: &Tx) -> SelectStatement {
+        let column = |name: &str| Expr::col(Alias::new(name));
+        let hits = |word: &String| {
+            Query::select()
+                .column(Alias::new("record_id"))
+                .from(Alias::new("search_word"))
+                .and_where(column("org_id").eq(tx.actor().org()))
+                .and_where(column("record_kind").eq(E::KIND))
+                .and_where(column("word").gte(word.as_str()))
+                .and_where(column("word").lt(format!("{word}{}", char::MAX)))
+                .to_owned()
+        };
+        let mut words = self.0.iter();
+        let first = words.next().map(hits).unwrap_or_default();
+        words.fold(first, |mut all, word| all.and_where(column("record_id").in_subquery(hits(word))).to_owned())
+    }
+
+    /// The FTS5 table of the record, kept by triggers.
+    fn sqlite_hits<E: Record>(&self) -> SelectStatement {
+        let index = format!("{}_search", E::default().table_name());
+        let query = self.0.iter().map(|word| format!("\"{word}\"*")).collect::<Vec<_>>().join(" ");
+        Query::select()
+            .expr(Expr::cust("rowid"))
+            .from(Alias::new(&index))
+            .and_where(Expr::cust_with_values(format!("\"{index}\" MATCH ?"), [query]))
+            .to_owned()
+    }
+}

@@ -1,0 +1,35 @@
+//! The values records are made of. Each parses its own text, and each publishes a schema that says the same.
+
+mod text_type;
+pub mod refused;
+mod change;
+mod colour;
+mod country;
+mod currency;
+mod email;
+mod industry;
+mod money;
+mod note;
+mod patch;
+mod phone;
+mod text;
+mod timezone;
+mod web_url;
+#[cfg(test)]
+mod tests;
+
+pub use change::Change;
+pub(crate) use change::NEVER_NULL;
+pub use colour::Colour;
+pub use country::Country;
+pub use currency::CurrencyCode;
+pub use email::Email;
+pub use industry::Industry;
+pub use money::{Money, two_places};
+pub use note::Note;
+pub use patch::{patch, patch_phone, patch_required, put_phone};
+pub use phone::{Phone, PhoneView};
+pub use refused::Refused;
+pub use text::Text;
+pub use timezone::Timezone;
+pub use web_url::WebUrl;
