@@ -1,0 +1,12 @@
+//! Files keeps bytes: where they are, what may come in, and how it goes out.
+
+mod store;
+mod media;
+mod upload;
+mod download;
+#[cfg(test)]
+mod tests;
+
+pub use download::Download;
+pub use store::{Files, Shelf, Stored};
+pub use upload::{Incoming, Upload};

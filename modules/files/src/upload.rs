@@ -1,0 +1,78 @@
+use base::{Error, Result};
+use bytes::Bytes;
+use futures_util::{StreamExt, stream::BoxStream};
+use poem::{FromRequest, Request, RequestBody, web::Multipart};
+use poem_openapi::{
+    ApiExtractor, ApiExtractorType, ExtractParamOptions,
+    registry::{MetaMediaType, MetaRequest, MetaSchema, MetaSchemaRef, Registry},
+};
+use tokio::io::AsyncReadExt;
+
+use crate::media;
+
+/// A `multipart/form-data` body with one file in its field `file`, not read yet: poem-openapi's own would spool any size to
+/// disk before anybody is asked.
+pub struct Upload(Multipart);
+
+/// The file field, ready to be read.
+pub struct Incoming {
+    pub file_name: String,
+    pub content: BoxStream<'static, std::io::Result<Bytes>>,
+}
+
+/// Read at once.
+const CHUNK: usize = 64 * 1024;
+
+impl Upload {
+    /// The first field named `file`; 422 when there is none.
+    pub async fn file(mut self) -> Result<Incoming> {
+        let broken = |_| Error::bad_request("upload_broken", "The multipart body is not understood.");
+        while let Some(field) = self.0.next_field().await.map_err(broken)? {
+            if field.name() != Some("file") {
+                return Err(Error::fault("", "unknown_field", "The only field of this form is `file`."));
+            }
+            let file_name = media::clean_name(field.file_name().unwrap_or_default());
+            let reader = field.into_async_read();
+            let content = futures_util::stream::try_unfold(Box::pin(reader), async |mut reader| {
+                let mut chunk = vec![0; CHUNK];
+                let read = reader.read(&mut chunk).await?;
+                chunk.truncate(read);
+                Ok((read > 0).then(|| (Bytes::from(chunk), reader)))
+            });
+            return Ok(Incoming { file_name, content: content.boxed() });
+        }
+        Err(Error::fault("/file", "required", "The form has no field `file`."))
+    }
+}
+
+impl<'a> ApiExtractor<'a> for Upload {
+    const TYPES: &'static [ApiExtractorType] = &[ApiExtractorType::RequestObject];
+
+    type ParamType = ();
+    type ParamRawType = ();
+
+    fn register(_: &mut Registry) {}
+
+    fn request_meta() -> Option<MetaRequest> {
+        let file = MetaSchema { description: Some("The file."), ..MetaSchema::new_with_format("string", "binary") };
+        let form = MetaSchema {
+            required: vec!["file"],
+            properties: vec![("file", MetaSchemaRef::Inline(Box::new(file)))],
+            ..MetaSchema::new("object")
+        };
+        Some(MetaRequest {
+            description: Some("One file. Its type is found out from its content."),
+            content: vec![MetaMediaType { content_type: "multipart/form-data", schema: MetaSchemaRef::Inline(Box::new(form)) }],
+            required: true,
+        })
+    }
+
+    async fn from_request(request: &'a Request, body: &mut RequestBody, _: ExtractParamOptions<()>) -> poem::Result<Self> {
+        let form = request.content_type().is_some_and(|kind| kind.trim_start().to_ascii_lowercase().starts_with("multipart/form-data"));
+        if !form {
+            return Err(Error::unsupported_media().into());
+        }
+        let broken = |_| Error::bad_request("upload_broken", "The multipart body is not understood.");
+        Ok(Self(<Multipart as FromRequest>::from_request(request, body).await.map_err(broken)?))
+    }
+}
