@@ -1,0 +1,59 @@
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+pub use crate::emails::EmailKind;
+
+/// One e-mail: its values are the fields, its words are the three templates in `templates/email/<NAME>/`.
+///
+/// The fields are written into a job's payload, so a field once released keeps its name; a new one needs
+/// `#[serde(default)]`, or jobs queued by the version before could not be read.
+pub trait Email: Serialize + Into<EmailKind> {
+    /// The folder of its templates, and its name in a job's payload.
+    const NAME: &'static str;
+
+    /// Believable values, and the odd ones that the templates must survive.
+    fn samples() -> Vec<Self>;
+}
+
+/// Whom an e-mail is for.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Recipient {
+    /// May be blank. Control characters are taken out, the rest is encoded (RFC 2047).
+    pub name: String,
+    /// One address (RFC 5321 mailbox), nothing around it.
+    pub address: String,
+}
+
+/// An e-mail on its way: what the sending job keeps in its payload.
+///
+/// The payload holds what the person may know and nobody else, such as a link to reset a password: never show it.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Outgoing {
+    /// Becomes the Message-ID, `<id@host of the from address>`: an e-mail sent twice is recognised as one.
+    pub id: Uuid,
+    pub to: Recipient,
+    pub email: EmailKind,
+}
+
+impl Outgoing {
+    pub fn new(id: Uuid, to: Recipient, email: impl Email) -> Self {
+        Self {
+            id,
+            to,
+            email: email.into(),
+        }
+    }
+}
+
+impl fmt::Debug for Outgoing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Outgoing")
+            .field("id", &self.id)
+            .field("email", &self.email)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,145 @@
+use serde::{Deserialize, Serialize};
+
+use crate::Email;
+
+/// Invites somebody into an organisation.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Invitation {
+    pub org_name: String,
+    pub inviter_name: String,
+    pub role_name: String,
+    pub link: String,
+    pub expires_days: u32,
+}
+
+impl Email for Invitation {
+    const NAME: &'static str = "invitation";
+
+    fn samples() -> Vec<Self> {
+        let invitation = Self {
+            org_name: "Harbour & Pine".into(),
+            inviter_name: "Ada Moss".into(),
+            role_name: "Sales".into(),
+            link: "https://crm.example.com/invitation?token=91aa70".into(),
+            expires_days: 7,
+        };
+        // Anybody can found an organisation and invite any address, so its name must not become a link.
+        let lure = Self {
+            org_name: "Claim your refund at www.evil.example/refund".into(),
+            inviter_name: "Your bank\n\nhttps://evil.example".into(),
+            expires_days: 1,
+            ..invitation.clone()
+        };
+        vec![invitation, lure]
+    }
+}
+
+/// Tells a member that a record is now theirs to look after.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Assigned {
+    pub org_name: String,
+    /// In the customer's words: "lead", "account", "opportunity".
+    pub record_kind: String,
+    pub record_name: String,
+    pub by_name: String,
+    pub link: String,
+}
+
+impl Email for Assigned {
+    const NAME: &'static str = "assigned";
+
+    fn samples() -> Vec<Self> {
+        let assigned = Self {
+            org_name: "Harbour & Pine".into(),
+            record_kind: "lead".into(),
+            record_name: "Nadia Okafor, Blue Kettle Ltd".into(),
+            by_name: "Ada Moss".into(),
+            link: "https://crm.example.com/leads/0190f3c2".into(),
+        };
+        let hostile = Self {
+            record_name: "<script>alert(1)</script> {{ 7*7 }}\r\nBcc: x@y.example".into(),
+            ..assigned.clone()
+        };
+        let from_form = Self {
+            by_name: String::new(),
+            ..assigned.clone()
+        };
+        vec![assigned, hostile, from_form]
+    }
+}
+
+/// Tells a member that a comment names them.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Mentioned {
+    pub org_name: String,
+    /// In the customer's words: "lead", "account", "opportunity".
+    pub record_kind: String,
+    pub record_name: String,
+    pub by_name: String,
+    pub comment: String,
+    pub link: String,
+}
+
+impl Email for Mentioned {
+    const NAME: &'static str = "mentioned";
+
+    fn samples() -> Vec<Self> {
+        let mentioned = Self {
+            org_name: "Harbour & Pine".into(),
+            record_kind: "opportunity".into(),
+            record_name: "Espresso bar, 3 sites".into(),
+            by_name: "Tomás Rey".into(),
+            comment: "@Ada could you call them?\n\nThey asked for a quote < £5,000.".into(),
+            link: "https://crm.example.com/opportunities/0190f3c2".into(),
+        };
+        let hostile = Self {
+            comment: "</blockquote><script>alert(1)</script>".into(),
+            ..mentioned.clone()
+        };
+        vec![mentioned, hostile]
+    }
+}
+
+/// Tells those who look after a form that somebody filled it in.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NewFormLead {
+    pub org_name: String,
+    pub form_title: String,
+    pub lead_name: String,
+    /// May be blank, as a form need not ask for it.
+    pub lead_email: String,
+    /// May be blank.
+    pub message: String,
+    pub link: String,
+}
+
+impl Email for NewFormLead {
+    const NAME: &'static str = "new_form_lead";
+
+    fn samples() -> Vec<Self> {
+        let full = Self {
+            org_name: "Harbour & Pine".into(),
+            form_title: "Contact us".into(),
+            lead_name: "Nadia Okafor".into(),
+            lead_email: "nadia@bluekettle.example".into(),
+            message: "Hello,\ndo you deliver to Leeds?".into(),
+            link: "https://crm.example.com/leads/0190f3c2".into(),
+        };
+        let sparse = Self {
+            lead_email: String::new(),
+            message: "  ".into(),
+            ..full.clone()
+        };
+        let hostile = Self {
+            lead_name: "<script>alert(1)</script>".into(),
+            lead_email: "\"<script>\"@x.example".into(),
+            message: "<script>alert(2)</script>\r\n.\r\nMAIL FROM:<x@y.example>".into(),
+            ..full.clone()
+        };
+        vec![full, sparse, hostile]
+    }
+}

@@ -1,0 +1,28 @@
+//! Mail writes e-mails from templates and hands them to the operator's transport.
+//!
+//! A request never sends: it enqueues an [`Outgoing`], and a job calls [`Mailer::deliver`]. The values of an e-mail
+//! may hold a secret link, so they are rendered only while sending, and nothing here shows them by `Debug` or in a log.
+
+mod email;
+mod emails;
+mod render;
+mod filters;
+mod message;
+mod mailer;
+mod transport;
+mod error;
+mod job;
+
+#[cfg(test)]
+mod tests;
+
+pub use email::{Email, EmailKind, Outgoing, Recipient};
+pub use emails::{
+    AccountExists, Assigned, Invitation, Mentioned, NewFormLead, PasswordChanged, ResetPassword,
+    VerifyEmail,
+};
+pub use error::{Undelivered, Unready};
+pub use job::{SendMail, send};
+pub use lettre::message::Mailbox;
+pub use mailer::{Mailer, Sent, Settings};
+pub use transport::{Login, SesSettings, SmtpSettings, Tls, Transport};

@@ -1,0 +1,199 @@
+use mail_parser::MessageParser;
+
+use super::{
+    over_smtp,
+    sink::{Mood, Sink, Taken},
+    to,
+};
+use crate::{AccountExists, Assigned, Invitation, Mentioned, NewFormLead, Outgoing, Undelivered};
+
+/// What people try in a name, a subject or a message, in the hope that it becomes a header, a recipient or a command.
+const CORPUS: &[&str] = &[
+    "Ada\r\nBcc: victim@evil.example",
+    "Ada\nBcc: victim@evil.example",
+    "Ada\rBcc: victim@evil.example",
+    "Ada\r\n Bcc: victim@evil.example",
+    "Ada\0\r\nTo: victim@evil.example",
+    "Ada\u{85}Bcc: victim@evil.example",
+    "Ada\u{2028}Bcc: victim@evil.example",
+    "Ada\u{b}\u{c}Bcc: victim@evil.example",
+    "Ada\u{560a}\u{560d}Bcc: victim@evil.example",
+    "Ada%0d%0aBcc: victim@evil.example",
+    "=?utf-8?Q?Ada=0D=0ABcc:_victim@evil.example?=",
+    "\" <victim@evil.example>, \"Ada",
+    "Ada <victim@evil.example>",
+    "Ada>, <victim@evil.example",
+    "Ada, victim@evil.example;",
+    "Ada\\\" <victim@evil.example>",
+    "\r\n.\r\nMAIL FROM:<x@evil.example>\r\nRCPT TO:<victim@evil.example>\r\nDATA\r\n",
+    "\n.\nRCPT TO:<victim@evil.example>",
+    "\r.\rRCPT TO:<victim@evil.example>",
+    "\r\n\r\n<b>a new body</b>",
+    "\r\nContent-Type: text/html\r\n\r\n<script>alert(1)</script>",
+    "\u{202e}elpmaxe.live@mitciv",
+];
+
+const HEADERS: &[&str] = &[
+    "Message-ID",
+    "Date",
+    "From",
+    "To",
+    "Subject",
+    "Auto-Submitted",
+    "Reply-To",
+    "MIME-Version",
+    "Content-Type",
+];
+
+#[tokio::test]
+async fn values_cannot_steer_an_email() {
+    let sink = Sink::start(Mood::Kind).await;
+    let mailer = over_smtp(sink.port);
+    let mut sent = 0;
+    for evil in CORPUS {
+        for outgoing in letters(evil) {
+            mailer.deliver(&outgoing).await.expect("it goes out, tamed");
+            sent += 1;
+        }
+    }
+    let taken = sink.taken();
+    assert_eq!(taken.len(), sent);
+    taken.iter().for_each(is_one_plain_letter);
+}
+
+#[tokio::test]
+async fn an_address_is_an_address() {
+    let sink = Sink::start(Mood::Kind).await;
+    let mailer = over_smtp(sink.port);
+    let addresses = [
+        "",
+        "ada",
+        "@example.com",
+        "ada@",
+        "ada@exa mple.com",
+        "ada@example.com,victim@evil.example",
+        "ada@example.com\r\nRCPT TO:<victim@evil.example>",
+        "ada@example.com>\r\nDATA",
+        "<ada@example.com>",
+        "ada@example.com\0",
+        "\"a\r\nb\"@example.com",
+        "\"a b\"@example.com",
+        "ada@example.com> NOTIFY=NEVER",
+        "Ada <ada@example.com>",
+        "ada\n@example.com",
+        "ada@[127.0.0.1]\r\n",
+        "ada@example.com ORCPT=rfc822;x",
+    ];
+    for address in addresses {
+        let answer = mailer.deliver(&to("Ada", address)).await;
+        assert!(
+            matches!(answer, Err(Undelivered::Permanent(_))),
+            "{address:?} gave {answer:?}"
+        );
+    }
+    assert!(sink.taken().is_empty());
+}
+
+fn letters(evil: &str) -> Vec<Outgoing> {
+    let word = || evil.to_owned();
+    let plain = |email: crate::EmailKind| Outgoing {
+        email,
+        ..to(evil, "ada@example.com")
+    };
+    vec![
+        to(evil, "ada@example.com"),
+        plain(
+            AccountExists {
+                name: word(),
+                login_link: word(),
+                reset_link: word(),
+            }
+            .into(),
+        ),
+        plain(
+            Invitation {
+                org_name: word(),
+                inviter_name: word(),
+                role_name: word(),
+                link: word(),
+                expires_days: 7,
+            }
+            .into(),
+        ),
+        plain(
+            Assigned {
+                org_name: word(),
+                record_kind: word(),
+                record_name: word(),
+                by_name: word(),
+                link: word(),
+            }
+            .into(),
+        ),
+        plain(
+            Mentioned {
+                org_name: word(),
+                record_kind: word(),
+                record_name: word(),
+                by_name: word(),
+                comment: word(),
+                link: word(),
+            }
+            .into(),
+        ),
+        plain(
+            NewFormLead {
+                org_name: word(),
+                form_title: word(),
+                lead_name: word(),
+                lead_email: word(),
+                message: word(),
+                link: word(),
+            }
+            .into(),
+        ),
+    ]
+}
+
+fn is_one_plain_letter(taken: &Taken) {
+    assert_eq!(taken.recipients, ["<ada@example.com>"]);
+    let known = |line: &String| {
+        [
+            "EHLO",
+            "MAIL FROM:<no-reply@crm.example.com>",
+            "RCPT TO:<ada@example.com>",
+            "DATA",
+            "NOOP",
+        ]
+        .iter()
+        .any(|start| line.starts_with(start))
+    };
+    assert!(taken.commands.iter().all(known), "{:?}", taken.commands);
+
+    let message = MessageParser::new()
+        .parse(taken.content.as_bytes())
+        .expect("a message");
+    let mut names: Vec<&str> = message
+        .headers()
+        .iter()
+        .map(mail_parser::Header::name)
+        .collect();
+    let mut expected = HEADERS.to_vec();
+    names.sort_unstable();
+    expected.sort_unstable();
+    assert_eq!(names, expected, "{}", taken.content);
+    let to: Vec<_> = message
+        .to()
+        .expect("To")
+        .iter()
+        .map(|to| to.address().unwrap_or_default())
+        .collect();
+    assert_eq!(to, ["ada@example.com"], "{}", taken.content);
+    assert_eq!(message.attachment_count(), 0);
+    assert_eq!(
+        (message.text_body_count(), message.html_body_count()),
+        (1, 1)
+    );
+    let html = message.body_html(0).expect("HTML");
+    assert!(!html.contains("<script") && !html.contains("<b>"), "{html}");
+}
