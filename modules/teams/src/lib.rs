@@ -1,0 +1,16 @@
+//! A team is people of an organisation who see each other's work.
+
+pub mod team;
+pub mod team_member;
+mod access;
+mod view;
+mod roster;
+mod circle;
+mod api;
+#[cfg(test)]
+mod tests;
+
+pub use api::Api;
+pub use circle::circle;
+pub use roster::names;
+pub use view::{NewTeam, TeamChange, TeamView};
