@@ -1,0 +1,6 @@
+mod house;
+mod joining;
+mod keeping;
+mod members;
+mod organisations;
+mod roles;
