@@ -1,0 +1,39 @@
+//! Notes are what hangs on a record of any kind: assignees, teams, tags, comments, files and the timeline.
+//!
+//! A module says what its record is called ([`Noted`]) and the binary lists it; the endpoints are here, once.
+
+mod subject;
+mod ties;
+mod carry;
+mod filters;
+mod access;
+mod tag;
+mod tagging;
+mod assignment;
+mod comment;
+mod mention;
+mod mentions;
+mod attachment;
+mod view;
+mod api;
+mod jobs;
+mod sweep;
+
+pub use api::{ActivityApi, AttachmentsApi, CommentsApi, FilesApi, TagsApi, ThreadApi};
+pub use carry::carry;
+pub use comment_on::comment_on;
+pub use filters::filters;
+pub use tag::Entity as Tag;
+pub use subject::{Noted, Subject, Subjects};
+pub use sweep::SweepFiles;
+pub use ties::{Retied, TagRef, Tied, Ties, assign_many, tied, ties_of};
+
+mod comment_on;
+
+/// The web client's page of a kind of record: `leads` for `lead`.
+fn page_of(kind: &str) -> String {
+    match kind.strip_suffix('y') {
+        Some(stem) => format!("{stem}ies"),
+        None => format!("{kind}s"),
+    }
+}

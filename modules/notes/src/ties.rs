@@ -1,0 +1,188 @@
+//! What a record's own body says about its assignees, teams and tags.
+
+use std::collections::{BTreeSet, HashMap};
+
+use base::{
+    Faults, Fields, Record, Ref, Result, Tx,
+    ties::{Tie, To},
+    value::Colour,
+};
+use poem_openapi::Object;
+use sea_orm::{ActiveEnum, ColumnTrait, Condition};
+use uuid::Uuid;
+
+use crate::{
+    assignment, jobs,
+    subject::{Noted, Subject},
+    tag, tagging,
+};
+
+/// The ids that a body names; `None` leaves what is there.
+#[derive(Clone, Debug, Default)]
+pub struct Ties {
+    pub assigned_to: Option<Vec<Uuid>>,
+    pub teams: Option<Vec<Uuid>>,
+    pub tags: Option<Vec<Uuid>>,
+}
+
+/// A tag on a record.
+#[derive(Clone, Debug, PartialEq, Eq, Object)]
+#[oai(rename = "RecordTag")]
+pub struct TagRef {
+    pub id: Uuid,
+    pub name: String,
+    pub colour: Colour,
+}
+
+/// The members, teams and tags of a record, with their names.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tied {
+    pub assigned_to: Vec<Ref>,
+    pub teams: Vec<Ref>,
+    pub tags: Vec<TagRef>,
+}
+
+type Ids = BTreeSet<Uuid>;
+
+/// Ties as they were and as they will be: checked, not yet kept.
+pub struct Retied {
+    assigned_to: (Ids, Ids),
+    teams: (Ids, Ids),
+    tags: (Ids, Ids),
+}
+
+impl Ties {
+    /// The ties of a new record. Ids that are not there add a fault.
+    pub async fn check(self, tx: &Tx, faults: &mut Faults) -> Result<Retied> {
+        self.against(tx, (Ids::new(), Ids::new(), Ids::new()), faults).await
+    }
+
+    /// What these ties change of a record's.
+    pub async fn change<R: Record>(self, tx: &Tx, id: Uuid, faults: &mut Faults) -> Result<Retied> {
+        let assignments = tx.links::<assignment::Entity>(on_records::<R>(&[id])).await?;
+        let tags = tx.links::<tagging::Entity>(tags_on_records::<R>(&[id])).await?;
+        let was = (
+            assignments.iter().filter_map(|link| link.member_user_id).collect(),
+            assignments.iter().filter_map(|link| link.team_id).collect(),
+            tags.iter().map(|link| link.tag_id).collect(),
+        );
+        self.against(tx, was, faults).await
+    }
+
+    async fn against(self, tx: &Tx, was: (Ids, Ids, Ids), faults: &mut Faults) -> Result<Retied> {
+        let will = |wanted: Option<Vec<Uuid>>, was: &Ids| wanted.map_or_else(|| was.clone(), |ids| ids.into_iter().collect());
+        let retied = Retied {
+            assigned_to: (was.0.clone(), will(self.assigned_to, &was.0)),
+            teams: (was.1.clone(), will(self.teams, &was.1)),
+            tags: (was.2.clone(), will(self.tags, &was.2)),
+        };
+        let people = tx.people(added(&retied.assigned_to)).await?;
+        if added(&retied.assigned_to).any(|id| !people.get(&id).is_some_and(|person| person.is_active)) {
+            faults.add("/assigned_to", "unknown_reference", "There is no such member.");
+        }
+        let teams = teams::names(tx, added(&retied.teams).collect::<Vec<_>>()).await?;
+        if added(&retied.teams).any(|id| !teams.contains_key(&id)) {
+            faults.add("/teams", "unknown_reference", "There is no such team.");
+        }
+        let tags: Vec<_> = tx.find::<tag::Entity>().ids(added(&retied.tags)).await?;
+        if tags.len() != added(&retied.tags).count() {
+            faults.add("/tags", "unknown_reference", "There is no such tag.");
+        }
+        Ok(retied)
+    }
+}
+
+impl Retied {
+    /// For the change log, with the record's own fields.
+    pub fn fields(&self) -> Fields {
+        let Self { assigned_to, teams, tags } = self;
+        [("assigned_to", assigned_to), ("teams", teams), ("tags", tags)]
+            .into_iter()
+            .filter(|(_, (was, will))| was != will)
+            .fold(Fields::none(), |fields, (name, (was, will))| fields.with(name, was, will))
+    }
+
+    /// Keeps the ties, and tells whoever is newly assigned, but for the one who does it.
+    pub async fn keep<R: Noted>(self, tx: &Tx, row: &R::Model) -> Result<()> {
+        let subject = Subject::from_row::<R>(row);
+        let (kind, id) = (subject.kind(), subject.id());
+        let gone: Vec<Uuid> = removed(&self.assigned_to).chain(removed(&self.teams)).collect();
+        if !gone.is_empty() {
+            let these = on_records::<R>(&[id]).add(assignment::Column::PrincipalId.is_in(gone));
+            tx.unlink::<assignment::Entity>(these).await?;
+        }
+        let gone: Vec<Uuid> = removed(&self.tags).collect();
+        if !gone.is_empty() {
+            tx.unlink::<tagging::Entity>(tags_on_records::<R>(&[id]).add(tagging::Column::TagId.is_in(gone))).await?;
+        }
+        let members = added(&self.assigned_to).map(|user| assignment::Model::to_member(kind, id, user));
+        let teams = added(&self.teams).map(|team| assignment::Model::to_team(kind, id, team));
+        tx.link::<assignment::Entity>(members.chain(teams)).await?;
+        tx.link::<tagging::Entity>(added(&self.tags).map(|tag| tagging::Model::of(kind, id, tag))).await?;
+        for assignee in added(&self.assigned_to).filter(|user| Some(*user) != tx.actor().user()) {
+            tx.enqueue(jobs::TellAssignee::about(&subject, assignee, tx.actor().user())).await?;
+        }
+        Ok(())
+    }
+}
+
+/// The ties of these records as ids: to give them to another record.
+pub async fn ties_of<R: Record>(tx: &Tx, id: Uuid) -> Result<Ties> {
+    let assignments = tx.links::<assignment::Entity>(on_records::<R>(&[id])).await?;
+    let tags = tx.links::<tagging::Entity>(tags_on_records::<R>(&[id])).await?;
+    Ok(Ties {
+        assigned_to: Some(assignments.iter().filter_map(|link| link.member_user_id).collect()),
+        teams: Some(assignments.iter().filter_map(|link| link.team_id).collect()),
+        tags: Some(tags.iter().map(|link| link.tag_id).collect()),
+    })
+}
+
+/// The ties of many records with their names, in one statement.
+pub async fn tied<R: Record>(tx: &Tx, ids: &[Uuid]) -> Result<HashMap<Uuid, Tied>> {
+    let mut all: HashMap<Uuid, Tied> = HashMap::new();
+    for Tie { record, to, id, name, colour } in tx.ties(R::KIND, ids).await? {
+        let tied = all.entry(record).or_default();
+        match to {
+            To::Member => tied.assigned_to.push(Ref { id, name }),
+            To::Team => tied.teams.push(Ref { id, name }),
+            To::Tag => tied.tags.push(TagRef { id, name, colour: colour_of(colour) }),
+        }
+    }
+    for tied in all.values_mut() {
+        tied.assigned_to.sort_by(|a, b| a.name.cmp(&b.name));
+        tied.teams.sort_by(|a, b| a.name.cmp(&b.name));
+        tied.tags.sort_by(|a, b| a.name.cmp(&b.name));
+    }
+    Ok(all)
+}
+
+/// Assigns many records to one member and tells nobody: for generated data and imports.
+pub async fn assign_many<R: Record>(tx: &Tx, records: &[Uuid], user: Uuid) -> Result<()> {
+    for batch in records.chunks(500) {
+        let links = batch.iter().map(|record| assignment::Model::to_member(R::KIND, *record, user));
+        tx.link::<assignment::Entity>(links).await?;
+    }
+    Ok(())
+}
+
+fn colour_of(kept: Option<String>) -> Colour {
+    kept.and_then(|name| Colour::try_from_value(&name).ok()).unwrap_or_default()
+}
+
+fn on_records<R: Record>(ids: &[Uuid]) -> Condition {
+    Condition::all()
+        .add(assignment::Column::RecordKind.eq(R::KIND))
+        .add(assignment::Column::RecordId.is_in(ids.iter().copied()))
+}
+
+fn tags_on_records<R: Record>(ids: &[Uuid]) -> Condition {
+    Condition::all().add(tagging::Column::RecordKind.eq(R::KIND)).add(tagging::Column::RecordId.is_in(ids.iter().copied()))
+}
+
+fn added((was, will): &(Ids, Ids)) -> impl Iterator<Item = Uuid> {
+    will.difference(was).copied()
+}
+
+fn removed((was, will): &(Ids, Ids)) -> impl Iterator<Item = Uuid> {
+    was.difference(will).copied()
+}
