@@ -1,0 +1,21 @@
+//! An opportunity is something that may be sold, and how far it is.
+
+mod opportunity;
+mod opportunity_contact;
+mod stage;
+mod access;
+mod view;
+mod examples;
+mod show;
+mod write;
+mod check;
+mod people;
+mod list;
+mod api;
+#[cfg(test)]
+mod tests;
+
+pub use api::{OpportunitiesApi, create};
+pub use opportunity::{Column, Entity, Model as Opportunity};
+pub use stage::Stage;
+pub use view::{LeadSource, OpportunityType};

@@ -1,0 +1,38 @@
+use base::{Filter, Listed, Sort, list::link};
+use chrono::NaiveDate;
+use uuid::Uuid;
+
+use crate::{
+    opportunity::{Column, Entity},
+    stage::Stage,
+    view::{LeadSource, OpportunityType},
+};
+
+impl Listed for Entity {
+    const SEARCHED: bool = true;
+
+    fn filters() -> Vec<Filter> {
+        let with = |actor: &base::Actor, contacts| link("opportunity_contact", "contact_id", "opportunity_id", actor, contacts);
+        let own = [
+            Filter::any_of::<Entity, Uuid>("account_id", Column::AccountId, "With any of these accounts."),
+            Filter::linked::<Entity, Uuid>("contacts", "In which any of these contacts has a say.", with),
+            Filter::any_of::<Entity, Stage>("stage", Column::Stage, "In any of these stages."),
+            Filter::any_of::<Entity, OpportunityType>("opportunity_type", Column::OpportunityType, "Of any of these kinds."),
+            Filter::any_of::<Entity, LeadSource>("lead_source", Column::LeadSource, "Heard of in any of these ways."),
+            Filter::any_of::<Entity, Uuid>("closed_by", Column::ClosedBy, "Closed by any of these members, by user id."),
+            Filter::is::<Entity, bool>("is_active", Column::IsActive, "Whether it is worked on."),
+        ];
+        own.into_iter()
+            .chain(Filter::range::<Entity, NaiveDate>("closed_on", Column::ClosedOn, "Closed, or expected to be"))
+            .chain(notes::filters::<Entity>())
+            .collect()
+    }
+
+    fn sorts() -> Vec<Sort> {
+        vec![
+            Sort::time::<Entity>("created_at", Column::CreatedAt),
+            Sort::time::<Entity>("updated_at", Column::UpdatedAt),
+            Sort::text::<Entity>("name", Column::Name),
+        ]
+    }
+}

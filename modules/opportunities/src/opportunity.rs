@@ -1,0 +1,68 @@
+use base::{record, search};
+use chrono::NaiveDate;
+use notes::Noted;
+use rust_decimal::Decimal;
+use sea_orm::entity::prelude::*;
+use serde::Serialize;
+
+use crate::{
+    stage::Stage,
+    view::{LeadSource, OpportunityType},
+};
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, DeriveEntityModel)]
+#[sea_orm(table_name = "opportunity")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub org_id: Uuid,
+    pub created_at: DateTimeUtc,
+    pub created_by: Option<Uuid>,
+    pub updated_at: DateTimeUtc,
+    pub updated_by: Option<Uuid>,
+    pub version: i64,
+    pub deleted_at: Option<DateTimeUtc>,
+
+    pub name: String,
+    pub account_id: Option<Uuid>,
+    pub stage: Stage,
+    pub opportunity_type: Option<OpportunityType>,
+    pub currency: Option<String>,
+    /// In `currency`, which it never goes without.
+    #[serde(serialize_with = "base::value::two_places")]
+    pub amount: Option<Decimal>,
+    /// In per cent; a closed one is certain.
+    pub probability: i32,
+    /// When it was closed, or is to be.
+    pub closed_on: Option<NaiveDate>,
+    pub lead_source: Option<LeadSource>,
+    /// The user id of whoever closed it.
+    pub closed_by: Option<Uuid>,
+    /// The lead that it came from.
+    pub lead_id: Option<Uuid>,
+    pub description: Option<String>,
+    pub is_active: bool,
+    pub search_text: String,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+record!("opportunity", unlogged: ["search_text"], settle: settle);
+
+fn settle(row: &mut Model) {
+    if row.stage.is_closed() {
+        row.probability = row.stage.probability();
+    }
+    row.search_text = search::text([Some(row.name.as_str())]);
+}
+
+impl Noted for Entity {
+    const PATH: &'static str = "/api/opportunities";
+
+    fn title(row: &Model) -> String {
+        row.name.clone()
+    }
+}

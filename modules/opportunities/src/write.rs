@@ -1,0 +1,78 @@
+//! Bodies put onto rows. What is beside the row goes with it: assignees, teams and tags as [`Ties`], the contacts as they were
+//! given; `None` leaves them.
+
+use base::value::{Change, patch, patch_required};
+use notes::Ties;
+use uuid::Uuid;
+
+use crate::{
+    opportunity::Model,
+    view::{NewOpportunity, OpportunityChange},
+};
+
+pub type Beside = (Ties, Option<Vec<Uuid>>);
+
+impl NewOpportunity {
+    pub fn write(self, row: &mut Model) -> Beside {
+        row.name = self.name.into();
+        row.account_id = self.account_id;
+        row.stage = self.stage;
+        row.probability = self.probability.unwrap_or_else(|| self.stage.probability());
+        row.opportunity_type = self.opportunity_type;
+        row.currency = self.currency.map(Into::into);
+        row.amount = self.amount.map(Into::into);
+        row.closed_on = self.closed_on;
+        row.closed_by = self.closed_by;
+        row.lead_source = self.lead_source;
+        row.description = self.description.map(Into::into);
+        row.is_active = self.is_active;
+        let ties = Ties { assigned_to: Some(self.assigned_to), teams: Some(self.teams), tags: Some(self.tags) };
+        (ties, Some(self.contacts))
+    }
+}
+
+impl OpportunityChange {
+    pub fn write(self, row: &mut Model) -> Beside {
+        patch_required(&mut row.name, self.name);
+        patch(&mut row.account_id, self.account_id);
+        row.move_to(self.stage, self.probability);
+        patch(&mut row.opportunity_type, self.opportunity_type);
+        patch(&mut row.currency, self.currency);
+        patch(&mut row.amount, self.amount);
+        patch(&mut row.closed_on, self.closed_on);
+        patch(&mut row.closed_by, self.closed_by);
+        patch(&mut row.lead_source, self.lead_source);
+        patch(&mut row.description, self.description);
+        patch_required(&mut row.is_active, self.is_active);
+        let ties = Ties {
+            assigned_to: self.assigned_to.into_option(),
+            teams: self.teams.into_option(),
+            tags: self.tags.into_option(),
+        };
+        (ties, self.contacts.into_option())
+    }
+}
+
+impl Model {
+    /// A new stage brings its probability unless one is given, and forgets who closed the row before, and, of an open one, when.
+    fn move_to(&mut self, stage: Change<crate::Stage>, probability: Change<i32>) {
+        let was = self.stage;
+        patch_required(&mut self.stage, stage);
+        if self.stage != was {
+            self.probability = self.stage.probability();
+            self.closed_by = None;
+        }
+        if was.is_closed() && !self.stage.is_closed() {
+            self.closed_on = None;
+        }
+        patch_required(&mut self.probability, probability);
+    }
+
+    /// A closed row was closed by somebody: by whoever it was, if it was in this stage already, or else by `user`.
+    pub(crate) fn sign(&mut self, before: Option<&Self>, user: Option<Uuid>) {
+        if self.stage.is_closed() && self.closed_by.is_none() {
+            let signed = before.filter(|before| before.stage == self.stage).and_then(|before| before.closed_by);
+            self.closed_by = signed.or(user);
+        }
+    }
+}
