@@ -1,0 +1,26 @@
+//! A lead is somebody who may become a customer, until they are converted into one.
+
+mod lead;
+mod lead_contact;
+mod access;
+mod status;
+mod view;
+mod example;
+mod show;
+mod write;
+mod people;
+mod list;
+mod api;
+mod ties;
+mod find;
+mod conversion;
+#[cfg(test)]
+mod tests;
+
+pub use access::CONVERT;
+pub use api::{LeadsApi, create};
+pub use conversion::ConversionApi;
+pub use find::open_lead_of;
+pub use lead::{Column, Entity, Model as Lead};
+pub use status::LeadStatus;
+pub use ties::living_ties;
