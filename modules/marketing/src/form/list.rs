@@ -1,0 +1,14 @@
+use base::{Filter, Listed, Sort};
+
+use super::row::{Column, Entity};
+
+impl Listed for Entity {
+    fn filters() -> Vec<Filter> {
+        let active = Filter::is::<Entity, bool>("is_active", Column::IsActive, "Whether it takes submissions.");
+        [active].into_iter().chain(notes::filters::<Entity>()).collect()
+    }
+
+    fn sorts() -> Vec<Sort> {
+        vec![Sort::time::<Entity>("created_at", Column::CreatedAt)]
+    }
+}

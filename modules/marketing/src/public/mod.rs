@@ -1,0 +1,14 @@
+//! What anybody on the web may send, with nothing but a form's key.
+
+mod view;
+mod visit;
+mod sent;
+mod across;
+mod pace;
+mod spam;
+mod door;
+mod said;
+mod take;
+mod api;
+
+pub use api::PublicFormsApi;
