@@ -1,0 +1,52 @@
+//! The request headers that every operation of a kind honours.
+
+use serde_json::{Value, json};
+
+use crate::{operations, parameters};
+
+pub(super) fn tell(document: &mut Value) {
+    for (path, method, operation) in operations(document) {
+        let is_open = operation.get("security").and_then(Value::as_array).is_none_or(Vec::is_empty);
+        let tagged = operation.pointer("/responses/200/headers/ETAG").is_some() || operation.pointer("/responses/200/headers/ETag").is_some();
+        let header = match method.as_str() {
+            "post" if !is_open => once(),
+            "patch" | "put" | "delete" if path.ends_with("}/") => if_match(),
+            "get" if tagged => if_none_match(),
+            _ => continue,
+        };
+        if let Some(parameters) = parameters(operation) {
+            parameters.push(header);
+        }
+    }
+}
+
+fn once() -> Value {
+    json!({
+        "name": "Idempotency-Key",
+        "in": "header",
+        "required": false,
+        "description": "Of your choice, new for each effect. A repeated request with the same key within 24 hours has no second \
+                        effect and gets the first answer again, with `Idempotency-Replayed: true`.",
+        "schema": { "type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[A-Za-z0-9_-]+$" },
+    })
+}
+
+fn if_match() -> Value {
+    json!({
+        "name": "If-Match",
+        "in": "header",
+        "required": false,
+        "description": "The `ETag` that you have seen: 412 when the record changed since.",
+        "schema": { "type": "string", "maxLength": 200, "pattern": "^(\\*|\"[A-Za-z0-9-]+\")$" },
+    })
+}
+
+fn if_none_match() -> Value {
+    json!({
+        "name": "If-None-Match",
+        "in": "header",
+        "required": false,
+        "description": "The `ETag` that you have: 304 when nothing changed.",
+        "schema": { "type": "string", "maxLength": 200, "pattern": "^(\\*|\"[A-Za-z0-9-]+\")$" },
+    })
+}

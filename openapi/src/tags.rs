@@ -1,0 +1,39 @@
+//! The modules in the order in which to read them.
+
+use serde_json::{Value, json};
+
+use crate::operations;
+
+/// What a path begins with behind `/api/`, the module's heading, and what it is about. A generic route stands with its module.
+const TAGS: &[(&str, &str, &str)] = &[
+    ("auth", "Identity", "Register, log in, stay logged in, and who you are."),
+    ("orgs", "Organisations", "The organisations that you belong to."),
+    ("members", "Members", "The people of an organisation."),
+    ("roles", "Roles", "What people may do, as grants of `object.verb` to `own`, `team` or `org`."),
+    ("invitations", "Invitations", "How people come in."),
+    ("teams", "Teams", "Members who work on the same records."),
+    ("accounts", "Accounts", "Companies and households that one does business with, or hopes to."),
+    ("contacts", "Contacts", "The people at accounts."),
+    ("opportunities", "Opportunities", "Deals, from first thoughts to won or lost."),
+    ("leads", "Leads", "Whoever might become a customer, until they do."),
+    ("forms", "Forms", "How a website's visitors become leads."),
+    ("contact-messages", "Contact messages", "What a website's visitors write."),
+    ("tags", "Tags", "Labels on records."),
+    ("comments", "Comments", "What is said about records."),
+    ("attachments", "Attachments", "Files on records."),
+    ("jobs", "Jobs", "Work that is done behind the scenes."),
+    ("platform", "Platform", "For whoever runs the server."),
+];
+
+pub(super) fn sort(document: &mut Value) {
+    for (path, _, operation) in operations(document) {
+        let module = path.strip_prefix("/api/").and_then(|path| path.split('/').next()).unwrap_or_default();
+        if let Some((_, name, _)) = TAGS.iter().find(|(first, ..)| *first == module)
+            && let Some(operation) = operation.as_object_mut()
+        {
+            operation.insert("tags".to_owned(), json!([name]));
+        }
+    }
+    let tags: Vec<_> = TAGS.iter().map(|(_, name, about)| json!({ "name": name, "description": about })).collect();
+    document["tags"] = tags.into();
+}
