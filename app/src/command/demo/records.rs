@@ -1,0 +1,76 @@
+use accounts::{Account, Rating};
+use base::{Result, Tx, value::Industry};
+use contacts::Contact;
+use leads::Lead;
+use notes::Ties;
+use opportunities::{Opportunity, Stage};
+use rust_decimal::Decimal;
+use uuid::Uuid;
+
+const ACCOUNTS: &[(&str, Industry, &str, &str)] = &[
+    ("Elbe Logistics", Industry::Transportation, "Hamburg", "DE"),
+    ("Verde Mercado", Industry::Grocery, "Valencia", "ES"),
+    ("Copperfield Energy", Industry::Energy, "Leeds", "GB"),
+];
+
+const PEOPLE: &[(&str, &str, &str)] =
+    &[("Greta", "Lindqvist", "Head of purchasing"), ("Marco", "Ruiz", "Owner"), ("Priya", "Nair", "Operations director")];
+
+const LEADS: &[(&str, &str, &str, Rating)] = &[
+    ("Warehouse move in spring", "Theo", "Marchetti", Rating::Hot),
+    ("Asked for a price list", "Ingrid", "Solberg", Rating::Warm),
+    ("Met at the trade fair", "Kwame", "Mensah", Rating::Cold),
+    ("Wants to change supplier", "Olivia", "Bennett", Rating::Hot),
+];
+
+/// Three customers with their people and a deal each, and four leads; half of them a colleague's.
+pub async fn fill(tx: &Tx, colleague: Uuid) -> Result<()> {
+    let me = tx.actor().user();
+    let whose = |n: usize| Ties { assigned_to: if n.is_multiple_of(2) { me.map(|me| vec![me]) } else { Some(vec![colleague]) }, ..Ties::default() };
+    for (n, ((name, industry, city, country), (first, last, title))) in ACCOUNTS.iter().zip(PEOPLE).enumerate() {
+        let account = accounts::create(tx, |row: &mut Account| {
+            (*name).clone_into(&mut row.name);
+            row.industry = Some(*industry);
+            row.billing_city = Some((*city).to_owned());
+            row.billing_country = Some((*country).to_owned());
+            row.is_active = true;
+            whose(n)
+        })
+        .await?;
+        let contact = contacts::create(tx, |row: &mut Contact| {
+            (*first).clone_into(&mut row.first_name);
+            (*last).clone_into(&mut row.last_name);
+            row.title = Some((*title).to_owned());
+            row.email = Some(format!("{}@{}.example", first.to_lowercase(), name.split(' ').next().unwrap_or_default().to_lowercase()));
+            row.account_id = Some(account.id);
+            row.is_active = true;
+            whose(n)
+        })
+        .await?;
+        let stage = [Stage::Proposal, Stage::Negotiation, Stage::Qualification][n % 3];
+        let deal = |row: &mut Opportunity| {
+            row.name = format!("{name}: first order");
+            row.account_id = Some(account.id);
+            row.stage = stage;
+            row.probability = stage.probability();
+            row.amount = Some(Decimal::new(1_250_000 * (i64::try_from(n).unwrap_or_default() + 1), 2));
+            row.currency = Some("EUR".to_owned());
+            row.is_active = true;
+            whose(n)
+        };
+        opportunities::create(tx, deal, vec![contact.id]).await?;
+    }
+    for (n, (title, first, last, rating)) in LEADS.iter().enumerate() {
+        leads::create(tx, |row: &mut Lead| {
+            (*title).clone_into(&mut row.title);
+            row.first_name = Some((*first).to_owned());
+            row.last_name = Some((*last).to_owned());
+            row.email = Some(format!("{}.{}@mail.example", first.to_lowercase(), last.to_lowercase()));
+            row.rating = Some(*rating);
+            row.is_active = true;
+            whose(n)
+        })
+        .await?;
+    }
+    Ok(())
+}

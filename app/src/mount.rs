@@ -1,0 +1,110 @@
+//! What the server is made of: the modules, the records that carry notes, what roles can grant, the jobs that come round.
+
+use std::sync::Arc;
+
+use base::{
+    Db, Job, Platform, PublicUrl, Tools,
+    queue::{ForgetFinishedJobs, ForgetIdempotencyKeys},
+};
+use files::Files;
+use identity::ForgetExpired;
+use notes::{ActivityApi, AttachmentsApi, CommentsApi, FilesApi, Noted, Subjects, SweepFiles, TagsApi, ThreadApi};
+use orgs::Catalogue;
+use poem_openapi::OpenApi;
+
+use crate::{gate::Doorkeeper, jobs_api::JobsApi, letters::Desk};
+
+/// What the modules are given to work with.
+#[derive(Clone)]
+pub struct Parts {
+    pub db: Db,
+    pub platform: Platform,
+    pub files: Files,
+    pub mailer: Arc<mail::Mailer>,
+    pub public_url: PublicUrl,
+    pub identity: identity::Settings,
+    pub platform_admin_domains: Vec<String>,
+}
+
+/// Every endpoint, module by module in reading order.
+pub fn apis(parts: &Parts) -> impl OpenApi + use<> {
+    let Parts { db, platform, files, .. } = parts.clone();
+    let desk = Arc::new(Desk { public_url: parts.public_url.clone() });
+    (
+        identity::api(platform.clone(), parts.identity.clone(), desk.clone()),
+        (
+            orgs::org::Api::new(platform.clone()),
+            orgs::org::LogoApi::new(platform.clone(), files.clone()),
+            orgs::member::Api::new(db.clone()),
+            orgs::role::Api::new(db.clone(), catalogue()),
+            orgs::invitation::Api::new(platform.clone(), desk),
+            orgs::platform::Api::new(platform.clone(), parts.platform_admin_domains.clone()),
+        ),
+        teams::Api::new(db.clone()),
+        (accounts::AccountsApi { db: db.clone() }, notes_on::<accounts::Entity>(parts)),
+        (contacts::ContactsApi { db: db.clone() }, notes_on::<contacts::Entity>(parts)),
+        (opportunities::OpportunitiesApi { db: db.clone() }, notes_on::<opportunities::Entity>(parts)),
+        (leads::LeadsApi { db: db.clone() }, leads::ConversionApi { db: db.clone() }, notes_on::<leads::Entity>(parts)),
+        (
+            marketing::FormsApi { db: db.clone() },
+            marketing::ContactMessagesApi { db: db.clone() },
+            marketing::PublicFormsApi::new(platform),
+        ),
+        TagsApi { db: db.clone() },
+        ThreadApi { db: db.clone(), subjects: subjects() },
+        FilesApi { db: db.clone(), files, subjects: subjects() },
+        JobsApi { db },
+    )
+}
+
+/// The records that carry comments and files, by kind.
+fn subjects() -> Subjects {
+    Subjects::default()
+        .with::<accounts::Entity>()
+        .with::<contacts::Entity>()
+        .with::<opportunities::Entity>()
+        .with::<leads::Entity>()
+}
+
+/// What roles can grant.
+pub fn catalogue() -> Catalogue {
+    Catalogue::new()
+        .with::<teams::team::Entity>()
+        .with::<accounts::Entity>()
+        .with::<contacts::Entity>()
+        .with::<opportunities::Entity>()
+        .with::<leads::Entity>()
+        .with::<marketing::Form>()
+        .with::<marketing::ContactMessage>()
+        .with::<notes::Tag>()
+        .and("job", &["view", "change"])
+}
+
+/// What comes round by itself.
+pub fn schedule() -> Vec<Box<dyn Job>> {
+    vec![
+        Box::new(ForgetExpired {}),
+        Box::new(ForgetFinishedJobs),
+        Box::new(ForgetIdempotencyKeys),
+        Box::new(SweepFiles {}),
+    ]
+}
+
+/// What jobs may reach for.
+pub fn tools(parts: &Parts) -> Tools {
+    Tools::default().with(parts.mailer.clone()).with(parts.files.clone()).with(parts.public_url.clone())
+}
+
+/// The gate of these parts.
+pub fn gate(parts: &Parts) -> Arc<Doorkeeper> {
+    Arc::new(Doorkeeper { platform: parts.platform.clone(), keys: parts.identity.keys.clone() })
+}
+
+/// The endpoints that every record with notes has.
+fn notes_on<R: Noted>(Parts { db, files, .. }: &Parts) -> impl OpenApi + use<R> {
+    (
+        CommentsApi::<R>::new(db.clone()),
+        AttachmentsApi::<R>::new(db.clone(), files.clone()),
+        ActivityApi::<R>::new(db.clone()),
+    )
+}

@@ -1,0 +1,118 @@
+//! Answering requests: routes, listeners, the jobs beside them, and a stop that finishes what is under way.
+
+use std::{io, num::NonZeroU32, sync::Arc, time::Duration};
+
+use base::{Gate, queue::{Actors, Queue}};
+use metrics_exporter_prometheus::PrometheusHandle;
+use poem::{
+    Endpoint, EndpointExt, IntoEndpoint, Response, Route, Server,
+    endpoint::make_sync,
+    http::header,
+    listener::{Acceptor, Listener, TcpListener},
+    middleware::Compression,
+};
+use serde_json::Value;
+use tokio_util::sync::CancellationToken;
+
+use crate::{
+    config::Config,
+    front::{Front, Limits, Methods},
+    health::{self, Draining, Readyz},
+    mount::{self, Parts},
+    work::{self, Crew},
+};
+
+/// Requests of one network: at once, and in each second from then on.
+const BURST: NonZeroU32 = NonZeroU32::new(2_000).expect("not zero");
+const PER_SECOND: NonZeroU32 = NonZeroU32::new(500).expect("not zero");
+
+/// A pages' scripts are its own and inline, and it asks nobody but this server.
+const PAGE_POLICY: &str = "default-src 'none'; script-src 'unsafe-inline' 'self' blob:; style-src 'unsafe-inline'; \
+                           img-src 'self' data: blob:; font-src data:; worker-src blob:; connect-src 'self'; frame-ancestors 'none'";
+
+/// The document of everything that is mounted.
+pub fn document(parts: &Parts) -> Value {
+    openapi::document(&openapi::service(mount::apis(parts)))
+}
+
+/// All routes behind their front.
+pub fn app(config: &Config, parts: &Parts, queue: &Queue, draining: &Draining) -> impl Endpoint<Output = Response> + use<> {
+    let service = openapi::service(mount::apis(parts));
+    let document = openapi::document(&service);
+    let text = openapi::text(&document);
+    let methods = Methods::of(&document);
+    let readyz = Readyz { platform: parts.platform.clone(), queue: queue.clone(), draining: draining.clone() };
+    let gate: Arc<dyn Gate> = mount::gate(parts);
+    let routes = Route::new()
+        .at("/livez", health::livez())
+        .at("/readyz", readyz)
+        .at("/swagger-ui", page(openapi::swagger_ui(&service, &document)))
+        .at("/api/schema/redoc", page(openapi::redoc(&service, &document)))
+        .at("/api/schema", json(text.clone()))
+        .at("/openapi.json", json(text))
+        .nest_no_strip("/", service.into_endpoint())
+        .data(gate)
+        .with(Compression::new());
+    Front {
+        inner: routes,
+        clock: parts.db.clock().clone(),
+        trusted_proxies: config.trusted_proxies.clone(),
+        cors_origins: config.cors_origins.clone(),
+        request_timeout: config.request_timeout,
+        hsts: config.hsts,
+        methods,
+        limits: Limits::new(BURST, PER_SECOND),
+    }
+}
+
+/// Serves until told to stop, then lets requests and jobs come to their end.
+pub async fn serve(config: &Config, parts: Parts, metrics: PrometheusHandle, stop: CancellationToken) -> io::Result<()> {
+    let queue = Queue::new(parts.platform.clone());
+    let draining = Draining::default();
+    let acceptor = TcpListener::bind(config.listen).into_acceptor().await?;
+    let address = acceptor.local_addr().first().map(ToString::to_string).unwrap_or_default();
+    let app = app(config, &parts, &queue, &draining);
+    queue.ensure_scheduled(mount::schedule()).await.map_err(io::Error::other)?;
+
+    let crew = Crew { workers: config.workers_in_serve, patience: config.shutdown };
+    let actors: Arc<dyn Actors> = mount::gate(&parts);
+    let jobs = async {
+        if crew.workers > 0 {
+            work::work(queue, Arc::new(mount::tools(&parts)), actors, crew, stop.clone()).await;
+        }
+    };
+    let stopping = async {
+        stop.cancelled().await;
+        draining.begin();
+        tracing::info!("stopping");
+    };
+    tracing::info!(%address, "listening");
+    eprintln!("Rapport listens on http://{} — try /swagger-ui/", address.trim_start_matches("http://"));
+    let server = Server::new_with_acceptor(acceptor).idle_timeout(Duration::from_secs(75));
+    let server = server.run_with_graceful_shutdown(app, stopping, Some(config.shutdown));
+    let (served, (), told) = tokio::join!(server, jobs, tell(config, metrics, stop.clone()));
+    stop.cancel();
+    served.and(told)
+}
+
+/// Metrics on their own listener.
+async fn tell(config: &Config, metrics: PrometheusHandle, stop: CancellationToken) -> io::Result<()> {
+    let Some(listen) = config.metrics_listen else { return Ok(()) };
+    let app = Route::new().at("/metrics", make_sync(move |_| metrics.render()));
+    let server = Server::new(TcpListener::bind(listen)).run_with_graceful_shutdown(app, stop.cancelled(), None);
+    server.await.map_err(|error| io::Error::new(error.kind(), format!("METRICS_LISTEN {listen}: {error}")))
+}
+
+fn page(html: String) -> impl Endpoint<Output = Response> {
+    make_sync(move |_| {
+        Response::builder()
+            .content_type("text/html; charset=utf-8")
+            .header(header::CONTENT_SECURITY_POLICY, PAGE_POLICY)
+            .header(header::CACHE_CONTROL, "no-cache")
+            .body(html.clone())
+    })
+}
+
+fn json(text: String) -> impl Endpoint<Output = Response> {
+    make_sync(move |_| Response::builder().content_type("application/json").body(text.clone()))
+}
