@@ -1,0 +1,102 @@
+use std::{collections::HashMap, sync::Arc};
+
+use base::{Clock, Db, Platform, PublicUrl, queue::Queue};
+use chrono::{DateTime, Utc};
+use files::Files;
+use identity::KeyRing;
+use mail::{Mailer, Settings, Transport};
+use files::Files;
+use object_store::memory::InMemory;
+use poem::{Endpoint, EndpointExt, Request, Response, endpoint::BoxEndpoint};
+use rapport::{config::Config, health::Draining, mount::{self, Parts}, serve};
+use serde_json::Value;
+
+use crate::database::{Database, Engine};
+
+/// A server over a database of its own. Nothing listens: requests go straight to its front.
+pub struct TestApp {
+    pub database: Database,
+    pub parts: Parts,
+    pub queue: Queue,
+    pub document: Value,
+    /// Where its mails are: one `.eml` file each.
+    pub outbox: std::path::PathBuf,
+    app: BoxEndpoint<'static, Response>,
+}
+
+/// When every test happens, unless it moves its clock.
+pub fn noon() -> DateTime<Utc> {
+    DateTime::from_timestamp(1_793_880_000, 0).expect("a time")
+}
+
+impl TestApp {
+    /// `None` on PostgreSQL when no server is given.
+    pub async fn start(engine: Engine) -> Option<Self> {
+        Self::start_with(engine, Clock::fixed(noon()), &[]).await
+    }
+
+    /// The same with another clock, or other settings.
+    pub async fn start_with(engine: Engine, clock: Clock, settings: &[(&str, &str)]) -> Option<Self> {
+        let database = Database::create(engine).await?;
+        let mut variables: HashMap<String, String> = settings.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect();
+        variables.insert("DATABASE_URL".into(), database.url.clone());
+        let config = Config::from_variables(&variables).expect("settings of a test");
+        let db = Db::connect(&database.url, 4, clock).await.expect("a connection");
+        #[expect(clippy::disallowed_methods, reason = "as the binary does")]
+        let platform = Platform::new(db.clone());
+        let outbox = std::env::temp_dir().join(format!("rapport-mail-{}", uuid::Uuid::new_v4()));
+        let from = "Rapport <no-reply@rapport.example>".parse().expect("a sender");
+        let settings = Settings { from, reply_to: None, transport: Transport::File { dir: outbox.clone() } };
+        let keys = vec![("test".to_owned(), vec![7; 32])];
+        let parts = Parts {
+            db,
+            platform: platform.clone(),
+            files: Files::new(Arc::new(InMemory::new()), config.max_upload_bytes),
+            mailer: Arc::new(Mailer::new(settings).expect("a mailer")),
+            public_url: PublicUrl(config.public_url.clone()),
+            identity: identity::Settings {
+                keys: Arc::new(KeyRing::new(&config.public_url, keys).expect("keys")),
+                access_token: config.access_token,
+                refresh_token: config.refresh_token,
+            },
+            platform_admin_domains: config.platform_admin_domains.clone(),
+        };
+        let queue = Queue::new(platform);
+        let app = serve::app(&config, &parts, &queue, &Draining::default());
+        let document = serve::document(&parts);
+        Some(Self { database, queue, document, outbox, app: app.boxed(), parts })
+    }
+
+    pub async fn call(&self, request: Request) -> Response {
+        self.app.get_response(request).await
+    }
+
+    /// Does the jobs that wait, until none does.
+    pub async fn work(&self) {
+        let tools = Arc::new(mount::tools(&self.parts));
+        let actors: Arc<dyn base::queue::Actors> = mount::gate(&self.parts);
+        loop {
+            let claims = self.queue.claim(8).await.expect("a claim");
+            if claims.is_empty() {
+                return;
+            }
+            for claim in claims {
+                self.queue.run(claim, tools.clone(), actors.clone()).await.expect("a job's end is kept");
+            }
+        }
+    }
+
+    /// The mails that were sent, whole, in the order of their files.
+    pub fn mails(&self) -> Vec<String> {
+        let Ok(folder) = std::fs::read_dir(&self.outbox) else { return Vec::new() };
+        let mut files: Vec<_> = folder.flatten().map(|entry| entry.path()).collect();
+        files.sort();
+        files.iter().map(|file| std::fs::read_to_string(file).expect("a mail")).collect()
+    }
+
+    /// Ends the test: its database goes. One that failed leaves it to be looked at.
+    pub async fn done(self) {
+        let _ = std::fs::remove_dir_all(&self.outbox);
+        self.database.remove().await;
+    }
+}

@@ -1,0 +1,97 @@
+use base::{Request as Asked, value::{Email, Text}};
+use poem::{Body, Request, http::Method};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::{app::TestApp, reply::Reply};
+
+/// Somebody who is logged in, in an organisation or in none.
+#[derive(Clone, Debug)]
+pub struct Person {
+    pub user: Uuid,
+    pub email: String,
+    pub token: String,
+    pub org: Option<Uuid>,
+}
+
+pub const PASSWORD: &str = "a harbour full of pines";
+
+impl TestApp {
+    /// Somebody with a verified address, logged in, in no organisation.
+    pub async fn person(&self, name: &str) -> Person {
+        let email = format!("{}-{}@people.example", name.to_lowercase().replace(' ', "."), Uuid::new_v4().simple());
+        let password = identity::hash_password(PASSWORD).await.expect("a hash");
+        let new = identity::NewUser {
+            email: Email::parse(&email).expect("an address"),
+            name: Text::parse(name).expect("a name"),
+            password,
+            email_verified: true,
+        };
+        let made = self.parts.platform.write(async |tx| identity::create_user(tx, new.clone()).await).await;
+        let user = made.expect("a user");
+        let login = json!({ "email": email, "password": PASSWORD });
+        let tokens = self.send(None, Method::POST, "/api/auth/login/", Some(login)).await.expect(200).json();
+        let token = tokens["access_token"].as_str().expect("an access token").to_owned();
+        Person { user, email, token, org: None }
+    }
+
+    /// The admin of a new organisation.
+    pub async fn admin(&self, org: &str) -> Person {
+        let person = self.person(&format!("Admin of {org}")).await;
+        let made = self.parts.platform.write(async |tx| orgs::create_org(tx, org, person.user).await).await;
+        Person { org: Some(made.expect("an organisation")), ..person }
+    }
+
+    /// A member with the USER role in the organisation of `admin`.
+    pub async fn member(&self, admin: &Person, name: &str) -> Person {
+        let person = self.person(name).await;
+        let org = admin.org.expect("an admin has an organisation");
+        let joined = self
+            .parts
+            .platform
+            .write(async |tx| tx.enter(org, Asked::default(), async |tx| orgs::join(tx, person.user).await).await)
+            .await;
+        joined.expect("a member");
+        Person { org: Some(org), ..person }
+    }
+
+    /// A request as somebody, or as nobody.
+    pub async fn send(&self, who: Option<&Person>, method: Method, path: &str, body: Option<Value>) -> Reply {
+        self.send_with(who, method, path, &[], body).await
+    }
+
+    /// The same with headers.
+    pub async fn send_with(&self, who: Option<&Person>, method: Method, path: &str, headers: &[(&str, &str)], body: Option<Value>) -> Reply {
+        let mut request = Request::builder().method(method).uri(path.parse().expect("a path"));
+        if let Some(person) = who {
+            request = request.header("authorization", format!("Bearer {}", person.token));
+            if let Some(org) = person.org {
+                request = request.header("org", org.to_string());
+            }
+        }
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let request = match body {
+            Some(body) => request.content_type("application/json").body(Body::from_json(body).expect("JSON")),
+            None => request.finish(),
+        };
+        Reply::read(self.call(request).await).await
+    }
+
+    pub async fn get(&self, who: &Person, path: &str) -> Reply {
+        self.send(Some(who), Method::GET, path, None).await
+    }
+
+    pub async fn post(&self, who: &Person, path: &str, body: Value) -> Reply {
+        self.send(Some(who), Method::POST, path, Some(body)).await
+    }
+
+    pub async fn patch(&self, who: &Person, path: &str, body: Value) -> Reply {
+        self.send(Some(who), Method::PATCH, path, Some(body)).await
+    }
+
+    pub async fn delete(&self, who: &Person, path: &str) -> Reply {
+        self.send(Some(who), Method::DELETE, path, None).await
+    }
+}
