@@ -4,12 +4,14 @@ use serde_json::{Value, json};
 
 use crate::operations;
 
-/// What a path begins with behind `/api/`, the module's heading, and what it is about. A generic route stands with its module.
+/// What a path begins with behind `/api/`, the module's heading, and what it is about. A generic route stands with its module, and so does
+/// what has no words of its own.
 const TAGS: &[(&str, &str, &str)] = &[
     ("auth", "Identity", "Register, log in, stay logged in, and who you are."),
     ("orgs", "Organisations", "The organisations that you belong to."),
     ("members", "Members", "The people of an organisation."),
     ("roles", "Roles", "What people may do, as grants of `object.verb` to `own`, `team` or `org`."),
+    ("grants", "Roles", ""),
     ("invitations", "Invitations", "How people come in."),
     ("teams", "Teams", "Members who work on the same records."),
     ("accounts", "Accounts", "Companies and households that one does business with, or hopes to."),
@@ -34,6 +36,7 @@ pub(super) fn sort(document: &mut Value) {
             operation.insert("tags".to_owned(), json!([name]));
         }
     }
-    let tags: Vec<_> = TAGS.iter().map(|(_, name, about)| json!({ "name": name, "description": about })).collect();
+    let described = TAGS.iter().filter(|(.., about)| !about.is_empty());
+    let tags: Vec<_> = described.map(|(_, name, about)| json!({ "name": name, "description": about })).collect();
     document["tags"] = tags.into();
 }

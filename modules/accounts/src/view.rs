@@ -83,7 +83,7 @@ pub struct NewAccount {
 }
 
 /// What to change of an account.
-#[derive(Clone, Debug, Object)]
+#[derive(Clone, Debug, Default, Object)]
 #[oai(deny_unknown_fields, example)]
 pub struct AccountChange {
     pub name: Change<Text<255>>,
@@ -149,24 +149,6 @@ impl Example for NewAccount {
 
 impl Example for AccountChange {
     fn example() -> Self {
-        Self {
-            name: Change::Keep,
-            email: MaybeUndefined::Null,
-            phone: MaybeUndefined::Undefined,
-            website: MaybeUndefined::Undefined,
-            linkedin_url: MaybeUndefined::Undefined,
-            industry: MaybeUndefined::Undefined,
-            rating: MaybeUndefined::Value(Rating::Hot),
-            number_of_employees: MaybeUndefined::Undefined,
-            annual_revenue: MaybeUndefined::Undefined,
-            currency: MaybeUndefined::Undefined,
-            billing_address: MaybeUndefined::Undefined,
-            parent_id: MaybeUndefined::Undefined,
-            description: MaybeUndefined::Undefined,
-            is_active: Change::Keep,
-            assigned_to: Change::Keep,
-            teams: Change::Keep,
-            tags: Change::Keep,
-        }
+        Self { email: MaybeUndefined::Null, rating: MaybeUndefined::Value(Rating::Hot), ..Self::default() }
     }
 }

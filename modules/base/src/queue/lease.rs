@@ -77,7 +77,9 @@ pub(super) async fn end_on(
     end: &End,
 ) -> Result<bool> {
     let update = match end {
-        End::Finished => unleased(held, task::State::Finished, now),
+        // What it was to do may hold a secret link; nobody needs it any more.
+        End::Finished => unleased(held, task::State::Finished, now)
+            .col_expr(task::Column::Metadata, Expr::value(serde_json::json!({}))),
         End::Again(wait, reason) => unleased(held, task::State::Retried, now)
             .col_expr(task::Column::ScheduledAt, Expr::value(now + *wait))
             .col_expr(task::Column::Retries, Expr::value(claim.attempt))

@@ -74,21 +74,19 @@ pub struct NewForm {
 #[derive(Clone, Debug, Default, Object)]
 #[oai(deny_unknown_fields, example)]
 pub struct FormChange {
-    #[oai(default)]
     pub title: Change<Text<255>>,
-    #[oai(default, validator(max_items = 20))]
+    #[oai(validator(max_items = 20))]
     pub allowed_origins: Change<Vec<WebUrl<255>>>,
-    #[oai(default, validator(max_items = 10))]
+    #[oai(validator(max_items = 10))]
     pub required_fields: Change<Vec<FormField>>,
-    #[oai(default, validator(minimum(value = "0"), maximum(value = "3600")))]
+    #[oai(validator(minimum(value = "0"), maximum(value = "3600")))]
     pub minimum_seconds: Change<i32>,
-    #[oai(default)]
     pub is_active: Change<bool>,
-    #[oai(default, validator(max_items = 50))]
+    #[oai(validator(max_items = 50))]
     pub assigned_to: Change<Vec<Uuid>>,
-    #[oai(default, validator(max_items = 50))]
+    #[oai(validator(max_items = 50))]
     pub teams: Change<Vec<Uuid>>,
-    #[oai(default, validator(max_items = 50))]
+    #[oai(validator(max_items = 50))]
     pub tags: Change<Vec<Uuid>>,
 }
 

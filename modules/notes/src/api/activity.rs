@@ -26,7 +26,7 @@ impl<R> ActivityApi<R> {
     }
 }
 
-#[OpenApi(prefix_path = "R::PATH")]
+#[OpenApi(prefix_path = R::PATH)]
 impl<R: Noted> ActivityApi<R> {
     /// List what happened to a record
     ///

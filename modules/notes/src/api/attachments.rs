@@ -31,7 +31,7 @@ impl<R> AttachmentsApi<R> {
     }
 }
 
-#[OpenApi(prefix_path = "R::PATH")]
+#[OpenApi(prefix_path = R::PATH)]
 impl<R: Noted> AttachmentsApi<R> {
     /// List the files on a record
     ///

@@ -31,7 +31,7 @@ impl<R> CommentsApi<R> {
     }
 }
 
-#[OpenApi(prefix_path = "R::PATH")]
+#[OpenApi(prefix_path = R::PATH)]
 impl<R: Noted> CommentsApi<R> {
     /// List the comments on a record
     ///
