@@ -3,6 +3,7 @@
 use std::{io, num::NonZeroU32, sync::Arc, time::Duration};
 
 use base::{Gate, queue::{Actors, Queue}};
+use bytes::Bytes;
 use metrics_exporter_prometheus::PrometheusHandle;
 use poem::{
     Endpoint, EndpointExt, IntoEndpoint, Response, Route, Server,
@@ -39,7 +40,7 @@ pub fn document(parts: &Parts) -> Value {
 pub fn app(config: &Config, parts: &Parts, queue: &Queue, draining: &Draining) -> impl Endpoint<Output = Response> + use<> {
     let service = openapi::service(mount::apis(parts));
     let document = openapi::document(&service);
-    let text = openapi::text(&document);
+    let text = Bytes::from(openapi::text(&document));
     let methods = Methods::of(&document);
     let readyz = Readyz { platform: parts.platform.clone(), queue: queue.clone(), draining: draining.clone() };
     let gate: Arc<dyn Gate> = mount::gate(parts);
@@ -70,7 +71,7 @@ pub async fn serve(config: &Config, parts: Parts, metrics: PrometheusHandle, sto
     let queue = Queue::new(parts.platform.clone());
     let draining = Draining::default();
     let acceptor = TcpListener::bind(config.listen).into_acceptor().await?;
-    let address = acceptor.local_addr().first().map(ToString::to_string).unwrap_or_default();
+    let address = acceptor.local_addr().first().and_then(|address| address.as_socket_addr().copied()).unwrap_or(config.listen);
     let app = app(config, &parts, &queue, &draining);
     queue.ensure_scheduled(mount::schedule()).await.map_err(io::Error::other)?;
 
@@ -87,7 +88,7 @@ pub async fn serve(config: &Config, parts: Parts, metrics: PrometheusHandle, sto
         tracing::info!("stopping");
     };
     tracing::info!(%address, "listening");
-    eprintln!("Rapport listens on http://{} — try /swagger-ui/", address.trim_start_matches("http://"));
+    eprintln!("Rapport listens on http://{address} — try /swagger-ui/");
     let server = Server::new_with_acceptor(acceptor).idle_timeout(Duration::from_secs(75));
     let server = server.run_with_graceful_shutdown(app, stopping, Some(config.shutdown));
     let (served, (), told) = tokio::join!(server, jobs, tell(config, metrics, stop.clone()));
@@ -104,6 +105,7 @@ async fn tell(config: &Config, metrics: PrometheusHandle, stop: CancellationToke
 }
 
 fn page(html: String) -> impl Endpoint<Output = Response> {
+    let html = Bytes::from(html);
     make_sync(move |_| {
         Response::builder()
             .content_type("text/html; charset=utf-8")
@@ -113,6 +115,6 @@ fn page(html: String) -> impl Endpoint<Output = Response> {
     })
 }
 
-fn json(text: String) -> impl Endpoint<Output = Response> {
+fn json(text: Bytes) -> impl Endpoint<Output = Response> {
     make_sync(move |_| Response::builder().content_type("application/json").body(text.clone()))
 }

@@ -1,7 +1,5 @@
 //! A request that must have one effect is known by its body: the digest is taken before anything reads it.
 
-use std::fmt::Write;
-
 use base::{Caller, Error, Result};
 use poem::{Body, Request, error::ReadBodyError, http::{Method, header}};
 use sha2::{Digest, Sha256};
@@ -23,10 +21,7 @@ pub async fn fingerprint(request: &mut Request) -> Result<()> {
         ReadBodyError::PayloadTooLarge => Error::too_large(1024 * 1024),
         _ => Error::bad_request("body_broken", "The body ended before it was complete."),
     })?;
-    let digest = Sha256::digest(&bytes).iter().fold(String::new(), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    });
+    let digest = hex::encode(Sha256::digest(&bytes));
     if let Some(caller) = request.extensions_mut().get_mut::<Caller>() {
         caller.fingerprint = digest;
     }

@@ -1,1 +1,8 @@
-mod smoke;
+//! The whole server, in one process, on both engines.
+
+mod laws;
+mod house;
+mod catalogue;
+mod fence;
+mod contract;
+mod conversion;

@@ -152,7 +152,7 @@ class House:
         self.settings = {
             "PATH": os.environ.get("PATH", ""), "HOME": self.folder, "RAPPORT_DATA_DIR": self.data,
             "LISTEN": f"127.0.0.1:{self.port}", "METRICS_LISTEN": "off", "PUBLIC_URL": self.base,
-            "ACCESS_TOKEN_SECONDS": "86400", **settings,
+            "ACCESS_TOKEN_SECONDS": "86400", "LOG": "warn", **settings,
         }
         if engine == "postgres":
             self.settings.update(self.make_database())

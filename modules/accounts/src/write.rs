@@ -31,7 +31,7 @@ impl NewAccount {
         row.description = self.description.map(Into::into);
         row.is_active = self.is_active;
         row.dial();
-        Ties { assigned_to: Some(self.assigned_to), teams: Some(self.teams), tags: Some(self.tags) }
+        Ties { assigned_to: Some(self.assigned_to), teams: Some(self.teams), tags: Some(self.tags), ..Ties::default() }
     }
 }
 
@@ -60,6 +60,7 @@ impl AccountChange {
             assigned_to: self.assigned_to.into_option(),
             teams: self.teams.into_option(),
             tags: self.tags.into_option(),
+            ..Ties::default()
         }
     }
 }

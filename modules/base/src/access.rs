@@ -2,12 +2,13 @@
 
 use sea_orm::{
     Condition,
-    sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement},
+    sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement, SubQueryStatement, UnionType},
 };
 use uuid::Uuid;
 
 use crate::{
     actor::{Actor, Scope},
+    find::Ids,
     record::Record,
 };
 
@@ -53,39 +54,62 @@ pub fn scope<E: Record>(actor: &Actor, verb: Verb) -> Option<Scope> {
     }
 }
 
-/// The condition "within `scope` of `actor`", as a probe: cheap for a row that is already at hand.
+/// The condition "within `scope` of `actor`", as a probe: cheap for a row that is already at hand. It is not an `EXISTS`,
+/// for which PostgreSQL would rather gather everything assigned before it looks at the first row.
 pub(crate) fn probe<E: Record>(actor: &Actor, scope: Scope) -> Option<Condition> {
-    let base = E::base();
-    let user = actor.user()?;
-    let mut mine = assigned::<E>(actor, scope);
-    mine.and_where(Expr::col((Alias::new("assignment"), Alias::new("record_id"))).equals((E::default(), base.id)));
-    (scope < Scope::Org).then(|| {
-        Condition::any()
-            .add(Expr::col((E::default(), base.created_by)).eq(user))
-            .add(Expr::exists(mine))
-    })
+    let mine: SubQueryStatement = assigned_to_row::<E>(actor, scope).limit(1).to_owned().into();
+    within::<E>(actor, scope, Expr::from(mine).eq(1))
 }
 
-/// The ids "within `scope` of `actor`", for an actor who sees few: they drive the query.
-pub(crate) fn ids<E: Record>(actor: &Actor, scope: Scope, most: u64) -> Option<SelectStatement> {
+/// The same condition for many rows: how they are found out is left to the database.
+pub(crate) fn each<E: Record>(actor: &Actor, scope: Scope) -> Option<Condition> {
+    within::<E>(actor, scope, Expr::exists(assigned_to_row::<E>(actor, scope)))
+}
+
+fn within<E: Record>(actor: &Actor, scope: Scope, assigned: Expr) -> Option<Condition> {
+    let created_by = Expr::col((E::default(), E::base().created_by));
+    let user = actor.user().filter(|_| scope < Scope::Org)?;
+    Some(Condition::any().add(created_by.eq(user)).add(assigned))
+}
+
+fn assigned_to_row<E: Record>(actor: &Actor, scope: Scope) -> SelectStatement {
+    let record_id = Expr::col((Alias::new("assignment"), Alias::new("record_id")));
+    assigned::<E>(actor, scope).and_where(record_id.equals((E::default(), E::base().id))).to_owned()
+}
+
+/// The ids of what is assigned "within `scope` of `actor`", in the trash or not: one index has them by itself.
+pub(crate) fn assigned_ids<E: Record>(actor: &Actor, scope: Scope, most: u64) -> Option<Ids> {
+    let user = actor.user().filter(|_| scope < Scope::Org)?;
+    let ids = assigned_few::<E>(actor, scope, most);
+    let alone = scope == Scope::Own || actor.circle().iter().all(|one| *one == user);
+    Some(if alone { Ids::Once(ids) } else { Ids::Again(ids) })
+}
+
+/// The ids "within `scope` of `actor`", for an actor who sees few: they drive the query. `in_trash` says which of the rows
+/// are meant; of what is assigned, there may be others among the ids.
+pub(crate) fn ids<E: Record>(actor: &Actor, scope: Scope, in_trash: &Expr, most: u64) -> Option<SelectStatement> {
     let base = E::base();
     let user = actor.user()?;
-    let record_id = (Alias::new("assignment"), Alias::new("record_id"));
-    let mut assigned = assigned::<E>(actor, scope);
-    assigned.clear_selects().expr_as(Expr::col(record_id), Alias::new("id")).limit(most);
     let mut created = Query::select();
     created
         .expr_as(Expr::col((E::default(), base.id)), Alias::new("id"))
         .from(E::default())
         .and_where(Expr::col((E::default(), base.org_id)).eq(actor.org()))
         .and_where(Expr::col((E::default(), base.created_by)).eq(user))
+        .and_where(in_trash.clone())
         .limit(most);
     let wrap = |select: SelectStatement, name: &str| {
         Query::select().column(Alias::new("id")).from_subquery(select, Alias::new(name)).to_owned()
     };
     let mut both = wrap(created, "created");
-    both.union(sea_orm::sea_query::UnionType::Distinct, wrap(assigned, "assigned"));
+    both.union(UnionType::Distinct, wrap(assigned_few::<E>(actor, scope, most), "assigned"));
     Some(both)
+}
+
+fn assigned_few<E: Record>(actor: &Actor, scope: Scope, most: u64) -> SelectStatement {
+    let record_id = (Alias::new("assignment"), Alias::new("record_id"));
+    let mut assigned = assigned::<E>(actor, scope);
+    assigned.clear_selects().expr_as(Expr::col(record_id), Alias::new("id")).limit(most).to_owned()
 }
 
 fn assigned<E: Record>(actor: &Actor, scope: Scope) -> SelectStatement {

@@ -1,7 +1,7 @@
 use std::{sync::Arc, time::Duration};
 
 use sea_orm::{
-    AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
     SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 use tokio::sync::Notify;
@@ -54,7 +54,7 @@ impl Db {
         };
         let scope = once.scope(Some(actor.org()), actor.user());
         self.apply(actor, async |tx| {
-            idempotency::claim(tx.conn(), &scope, &once, tx.now()).await?;
+            idempotency::claim(tx.conn(), Some(actor.org()), &scope, &once, tx.now()).await?;
             let answer = work(tx).await?;
             idempotency::keep(tx.conn(), &scope, &answer).await?;
             Ok(answer)
@@ -81,9 +81,7 @@ impl Db {
     }
 
     pub(crate) async fn begin_read(&self, context: &str) -> Result<Arc<DatabaseTransaction>> {
-        let access_mode = self.is_postgres().then_some(AccessMode::ReadOnly);
-        let options = TransactionOptions { access_mode, ..Default::default() };
-        self.enter(self.readers.begin_with_options(options).await?, context).await
+        self.enter(self.readers.begin().await?, &format!("{ONE_SNAPSHOT}; {context}")).await
     }
 
     pub(crate) async fn begin_write(&self, context: &str) -> Result<Arc<DatabaseTransaction>> {
@@ -122,6 +120,9 @@ impl Db {
         Ok(Arc::new(conn))
     }
 }
+
+/// Said together with the context, because each statement of its own is a round trip.
+const ONE_SNAPSHOT: &str = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY";
 
 /// What row-level security goes by, for this transaction only: a setting of the session would leak through the pool.
 pub(crate) fn context(org: Option<Uuid>, platform: bool) -> String {
@@ -166,6 +167,10 @@ fn postgres(url: &str, most_connections: u32) -> ConnectOptions {
                 ("lock_timeout", "3s"),
                 ("statement_timeout", "10s"),
                 ("idle_in_transaction_session_timeout", "30s"),
+                // Every statement reads few rows, mostly by an index: what is worth its start-up cost for a report is not here.
+                ("random_page_cost", "1.1"),
+                ("max_parallel_workers_per_gather", "0"),
+                ("jit", "off"),
             ])
         });
     options

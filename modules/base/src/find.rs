@@ -1,19 +1,24 @@
+mod found;
+mod way;
+
 use sea_orm::{
-    Condition, ConnectionTrait, QueryFilter, QuerySelect, QueryTrait, Select,
+    Condition, ConnectionTrait, QueryFilter, QuerySelect, Select,
     sea_query::{Alias, Expr, ExprTrait, IntoCondition, LockType, Query, SelectStatement},
 };
 use uuid::Uuid;
 
+pub(crate) use found::Found;
+pub(crate) use way::{FAR, Ids, Way, enough};
+
 use crate::{
     access::{self, Verb},
-    actor::Scope,
     error::{Error, Result},
     record::Record,
     search::Words,
     tx::Tx,
 };
 
-/// Up to this many visible rows, the ids drive a restricted query; above, its order does.
+/// Up to this many visible ids drive a restricted query; above, its order does.
 const FEW: u64 = 5_000;
 
 /// A question about the rows of one kind that this actor may see.
@@ -41,7 +46,10 @@ impl<'t, E: Record> Find<'t, E> {
     }
 
     pub fn filter(mut self, condition: impl IntoCondition) -> Self {
-        self.asked = self.asked.add(condition.into_condition());
+        let condition = condition.into_condition();
+        if !condition.is_empty() {
+            self.asked = self.asked.add(condition);
+        }
         self
     }
 
@@ -83,27 +91,42 @@ impl<'t, E: Record> Find<'t, E> {
 
     /// The first row, in no order.
     pub async fn one(self) -> Result<Option<E::Model>> {
-        Ok(self.select().await?.one(self.tx.conn()).await?)
+        Ok(self.found().await?.rows.one(self.tx.conn()).await?)
     }
 
     /// All rows, at most `most`, in no order.
     pub async fn all(self, most: u64) -> Result<Vec<E::Model>> {
-        Ok(self.select().await?.limit(most).all(self.tx.conn()).await?)
+        Ok(self.found().await?.rows.limit(most).all(self.tx.conn()).await?)
     }
 
     /// How many rows there are, counting no further than `most`.
     pub async fn count(self, most: u64) -> Result<u64> {
-        let select = self.select().await?.select_only().expr_as(Expr::val(1), "one").limit(most);
-        count(self.tx, select.into_query()).await
+        self.found().await?.count(self.tx, most).await
     }
 
-    /// The rows as a statement that a page puts an order and a limit to.
-    pub(crate) async fn select(&self) -> Result<Select<E>> {
-        let mut select = E::find().filter(self.asked.clone());
-        if let Some(words) = &self.search {
-            select = select.filter(words.condition::<E>(self.tx, FEW).await?);
-        }
-        Ok(select.filter(self.fence()).filter(self.visible().await?))
+    /// The rows with the way to them, for a page that puts an order and a limit to it.
+    pub(crate) async fn found(&self) -> Result<Found<E>> {
+        let visible = self.visible().await?;
+        let met = match &self.search {
+            Some(words) => words.way::<E>(self.tx).await?,
+            None => Way::All,
+        };
+        let few = visible.is_few() || met.is_few();
+        let fence = if few { self.fence_beside_ids() } else { self.fence() };
+        let asked = E::find().filter(self.asked.clone());
+        let rows = asked.clone().filter(met.condition()).filter(fence.clone()).filter(visible.condition());
+        let counting = match &self.search {
+            Some(words) if !few && !self.tx.is_postgres() => words.joined(asked).filter(self.fence_beside_ids()),
+            _ => asked.filter(met.counting()).filter(fence),
+        };
+        let unasked = self.asked.is_empty() && self.trash == Trash::Without;
+        Ok(Found {
+            rows,
+            counting: counting.filter(visible.counting()),
+            few,
+            plenty: unasked && visible.is_plenty_with(&met),
+            narrowed: !self.asked.is_empty() || !visible.is_all() || !met.is_all(),
+        })
     }
 
     fn by_id(&self, id: Uuid) -> Select<E> {
@@ -121,28 +144,50 @@ impl<'t, E: Record> Find<'t, E> {
     }
 
     fn fence(&self) -> Condition {
-        let deleted_at = Expr::col((E::default(), E::base().deleted_at));
-        Condition::all().add(Expr::col((E::default(), E::base().org_id)).eq(self.tx.actor().org())).add(match self.trash {
-            Trash::Without => deleted_at.is_null(),
-            Trash::Only => deleted_at.is_not_null(),
-        })
+        self.fence_by(Expr::col((E::default(), E::base().org_id)))
     }
 
-    async fn visible(&self) -> Result<Condition> {
+    /// The same where ids lead to the rows. Without statistics SQLite thinks that an organisation has few rows and would go
+    /// through all of them instead; a column with a sign before it is no reason for an index.
+    fn fence_beside_ids(&self) -> Condition {
+        if self.tx.is_postgres() {
+            return self.fence();
+        }
+        self.fence_by(Expr::cust(format!("+\"{}\".\"org_id\"", E::default().table_name())))
+    }
+
+    fn fence_by(&self, org_id: Expr) -> Condition {
+        Condition::all().add(org_id.eq(self.tx.actor().org())).add(self.in_trash())
+    }
+
+    fn in_trash(&self) -> Expr {
+        let deleted_at = Expr::col((E::default(), E::base().deleted_at));
+        match self.trash {
+            Trash::Without => deleted_at.is_null(),
+            Trash::Only => deleted_at.is_not_null(),
+        }
+    }
+
+    async fn visible(&self) -> Result<Way> {
         let actor = self.tx.actor();
         let Some(scope) = access::scope::<E>(actor, Verb::VIEW) else {
-            return Ok(nothing());
+            return Ok(Way::Few(nothing()));
         };
-        if scope == Scope::Org {
-            return Ok(Condition::all());
-        }
-        let (Some(few), Some(probe)) = (access::ids::<E>(actor, scope, FEW + 1), access::probe::<E>(actor, scope)) else {
-            return Ok(Condition::all());
+        let (probe, each) = (access::probe::<E>(actor, scope), access::each::<E>(actor, scope));
+        let (Some(condition), Some(counting), Some(assigned)) = (probe, each, access::assigned_ids::<E>(actor, scope, FAR)) else {
+            return Ok(Way::All);
         };
-        if count(self.tx, few.clone()).await? > FEW {
-            return Ok(probe);
+        let enough = enough::<E>(self.tx, assigned).await?;
+        if enough.seen > FEW {
+            return Ok(Way::Many { condition, counting, plenty: enough.plenty });
         }
-        Ok(Condition::all().add(Expr::col((E::default(), E::base().id)).in_subquery(few)))
+        let Some(ids) = access::ids::<E>(actor, scope, &self.in_trash(), FEW + 1) else {
+            return Ok(Way::All);
+        };
+        if count(self.tx, ids.clone()).await? > FEW {
+            return Ok(Way::Many { condition, counting, plenty: false });
+        }
+        Ok(Way::Few(Condition::all().add(Expr::col((E::default(), E::base().id)).in_subquery(ids))))
     }
 }
 

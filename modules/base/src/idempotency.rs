@@ -26,7 +26,7 @@ impl Once {
     /// Keys of different people, organisations and routes never meet.
     pub(crate) fn scope(&self, org: Option<Uuid>, user: Option<Uuid>) -> String {
         let scope = format!("{org:?}\n{user:?}\n{} {}\n{}", self.method, self.path, self.key);
-        Sha256::digest(scope.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+        hex::encode(Sha256::digest(scope.as_bytes()))
     }
 }
 
@@ -40,6 +40,8 @@ impl<T: IntoResponse + Clone> Answer for T {}
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub scope: String,
+    /// `None` for what a person did in no organisation.
+    pub org_id: Option<Uuid>,
     pub method: String,
     pub route: String,
     pub fingerprint: String,
@@ -55,9 +57,10 @@ pub enum Relation {}
 impl ActiveModelBehavior for ActiveModel {}
 
 /// Takes the key, or answers as it was answered before. A second request waits for the first one's transaction to end.
-pub(crate) async fn claim(conn: &DatabaseTransaction, scope: &str, once: &Once, now: DateTime<Utc>) -> Result<()> {
+pub(crate) async fn claim(conn: &DatabaseTransaction, org: Option<Uuid>, scope: &str, once: &Once, now: DateTime<Utc>) -> Result<()> {
     let row = ActiveModel {
         scope: Set(scope.to_owned()),
+        org_id: Set(org),
         method: Set(once.method.clone()),
         route: Set(once.path.chars().take(255).collect()),
         fingerprint: Set(once.fingerprint.clone()),

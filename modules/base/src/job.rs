@@ -50,7 +50,7 @@ pub trait Job: Send + Sync {
 
     /// How long one run may take.
     fn timeout(&self) -> Duration {
-        Duration::from_secs(60)
+        Duration::from_mins(1)
     }
 }
 

@@ -55,7 +55,7 @@ impl Platform {
         };
         let scope = once.scope(None, Some(person.user()));
         self.write(async |tx| {
-            idempotency::claim(tx.conn(), &scope, &once, tx.now()).await?;
+            idempotency::claim(tx.conn(), None, &scope, &once, tx.now()).await?;
             let answer = work(tx).await?;
             idempotency::keep(tx.conn(), &scope, &answer).await?;
             Ok(answer)
@@ -105,7 +105,9 @@ impl PlatformTx {
 
     /// Goes on inside an organisation, in the same transaction, as the organisation itself.
     pub async fn enter<T>(&self, org: Uuid, request: Request, work: impl AsyncFnOnce(&Tx) -> Result<T>) -> Result<T> {
-        self.enter_as(Actor::system(org, request), work).await
+        #[expect(clippy::disallowed_methods, reason = "whoever holds the platform may act as the organisation itself")]
+        let actor = Actor::system(org, request);
+        self.enter_as(actor, work).await
     }
 
     /// Goes on inside an organisation as a member whom the caller has just made or met.

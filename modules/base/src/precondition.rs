@@ -1,5 +1,3 @@
-use std::fmt::Write;
-
 use poem::{FromRequest, Request, RequestBody, http::header};
 use sha2::{Digest, Sha256};
 
@@ -33,10 +31,7 @@ impl<'a> FromRequest<'a> for IfMatch {
 /// The strong entity tag of a record's answer: its version, by which `If-Match` goes, and a digest of the whole body, so
 /// that a renamed neighbour shows too.
 pub(crate) fn tag(version: i64, body: &[u8]) -> String {
-    let digest = Sha256::digest(body).iter().take(8).fold(String::new(), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    });
+    let digest = hex::encode(&Sha256::digest(body)[..8]);
     format!("\"{version}-{digest}\"")
 }
 

@@ -1,15 +1,24 @@
 //! Search by the beginnings of words, the same on both engines: the words are made here, not by a database's parser.
 
 use sea_orm::{
-    Condition,
+    Condition, QueryFilter, QuerySelect, Select,
     sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement},
 };
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
-use crate::{error::Result, find, record::Record, tx::Tx};
+use crate::{
+    error::Result,
+    find::{self, FAR, Ids, Way},
+    record::Record,
+    tx::Tx,
+};
 
 /// Longer words are found by their first 64 characters.
 const LONGEST: usize = 64;
+
+/// Up to this many hits drive a search; beyond, its order does. Gathering them takes a tenth of a second at worst, and
+/// walking from the newest row to hits that are all old takes seconds.
+const RARE: u64 = FAR - 1;
 
 /// What a row is found by: the words of its texts, each once, joined by one space.
 pub fn text<'a>(parts: impl IntoIterator<Item = Option<&'a str>>) -> String {
@@ -41,19 +50,35 @@ impl Words {
         (!words.is_empty()).then_some(Self(words))
     }
 
-    /// Rare words drive the query through the word index; a word that more than `few` rows have is soon met by walking
+    /// Rare words drive the query through the word index; words that more than [`RARE`] rows have are soon met by walking
     /// the rows in their order.
-    pub(crate) async fn condition<E: Record>(&self, tx: &Tx, few: u64) -> Result<Condition> {
-        let (key, hits) = if tx.is_postgres() {
-            (Expr::col((E::default(), E::base().id)), self.postgres_hits::<E>(tx))
-        } else {
-            (Expr::col((E::default(), Alias::new("seq"))), self.sqlite_hits::<E>())
-        };
-        if find::count(tx, hits.clone().limit(few + 1).to_owned()).await? <= few {
-            return Ok(Condition::all().add(key.in_subquery(hits)));
+    pub(crate) async fn way<E: Record>(&self, tx: &Tx) -> Result<Way> {
+        if tx.is_postgres() {
+            let hits = self.postgres_hits::<E>(tx);
+            let enough = find::enough::<E>(tx, Ids::Again(hits.clone().limit(FAR).to_owned())).await?;
+            let condition = Condition::all().add(Expr::col((E::default(), E::base().id)).in_subquery(hits));
+            return Ok(match enough.seen {
+                ..=RARE => Way::Few(condition),
+                _ => Way::Many { counting: condition.clone(), condition, plenty: enough.plenty },
+            });
+        }
+        let hits = self.sqlite_hits::<E>();
+        if find::count(tx, hits.clone().limit(FAR).to_owned()).await? <= RARE {
+            let seq = Expr::col((E::default(), Alias::new("seq")));
+            return Ok(Way::Few(Condition::all().add(seq.in_subquery(hits))));
         }
         let text = format!("' ' || \"{}\".\"search_text\"", E::default().table_name());
-        Ok(self.0.iter().fold(Condition::all(), |all, word| all.add(Expr::cust(text.clone()).like(format!("% {word}%")))))
+        let words = self.0.iter().map(|word| Expr::cust(text.clone()).like(format!("% {word}%")));
+        let condition = words.fold(Condition::all(), Condition::add);
+        Ok(Way::Many { counting: condition.clone(), condition, plenty: false })
+    }
+
+    /// The rows of `select` that have the words, from the words to the rows: how common words are counted on SQLite.
+    pub(crate) fn joined<E: Record>(&self, mut select: Select<E>) -> Select<E> {
+        let index = index_of::<E>();
+        let same = Expr::col((Alias::new(&index), Alias::new("rowid"))).equals((E::default(), Alias::new("seq")));
+        QuerySelect::query(&mut select).inner_join(Alias::new(&index), same);
+        select.filter(self.matched(&index))
     }
 
     /// The table `search_word`, kept by triggers: its comparisons are leakproof, so row security leaves its index in use.
@@ -61,7 +86,7 @@ impl Words {
         let column = |name: &str| Expr::col(Alias::new(name));
         let hits = |word: &String| {
             Query::select()
-                .column(Alias::new("record_id"))
+                .expr_as(Expr::col(Alias::new("record_id")), Alias::new("id"))
                 .from(Alias::new("search_word"))
                 .and_where(column("org_id").eq(tx.actor().org()))
                 .and_where(column("record_kind").eq(E::KIND))
@@ -76,12 +101,16 @@ impl Words {
 
     /// The FTS5 table of the record, kept by triggers.
     fn sqlite_hits<E: Record>(&self) -> SelectStatement {
-        let index = format!("{}_search", E::default().table_name());
-        let query = self.0.iter().map(|word| format!("\"{word}\"*")).collect::<Vec<_>>().join(" ");
-        Query::select()
-            .expr(Expr::cust("rowid"))
-            .from(Alias::new(&index))
-            .and_where(Expr::cust_with_values(format!("\"{index}\" MATCH ?"), [query]))
-            .to_owned()
+        let index = index_of::<E>();
+        Query::select().expr(Expr::cust("rowid")).from(Alias::new(&index)).and_where(self.matched(&index)).to_owned()
     }
+
+    fn matched(&self, index: &str) -> Expr {
+        let query = self.0.iter().map(|word| format!("\"{word}\"*")).collect::<Vec<_>>().join(" ");
+        Expr::cust_with_values(format!("\"{index}\" MATCH ?"), [query])
+    }
+}
+
+fn index_of<E: Record>() -> String {
+    format!("{}_search", E::default().table_name())
 }

@@ -34,7 +34,7 @@ impl NewContact {
         row.description = self.description.map(Into::into);
         row.is_active = self.is_active;
         row.dial();
-        let ties = Ties { assigned_to: Some(self.assigned_to), teams: Some(self.teams), tags: Some(self.tags) };
+        let ties = Ties { assigned_to: Some(self.assigned_to), teams: Some(self.teams), tags: Some(self.tags), ..Ties::default() };
         (ties, Some(self.accounts))
     }
 }
@@ -65,6 +65,7 @@ impl ContactChange {
             assigned_to: self.assigned_to.into_option(),
             teams: self.teams.into_option(),
             tags: self.tags.into_option(),
+            ..Ties::default()
         };
         (ties, self.accounts.into_option())
     }

@@ -131,7 +131,7 @@ impl Files {
         }
         let media_type = sniffer.media_type().ok_or_else(media::refused)?;
         upload.put_part(PutPayload::from(part)).await.map_err(Error::internal)?;
-        let sha256 = digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+        let sha256 = hex::encode(digest.finalize());
         Ok((media_type, i64::try_from(size).unwrap_or(i64::MAX), sha256))
     }
 }

@@ -27,21 +27,20 @@ impl Upload {
     /// The first field named `file`; 422 when there is none.
     pub async fn file(mut self) -> Result<Incoming> {
         let broken = |_| Error::bad_request("upload_broken", "The multipart body is not understood.");
-        while let Some(field) = self.0.next_field().await.map_err(broken)? {
-            if field.name() != Some("file") {
-                return Err(Error::fault("", "unknown_field", "The only field of this form is `file`."));
-            }
-            let file_name = media::clean_name(field.file_name().unwrap_or_default());
-            let reader = field.into_async_read();
-            let content = futures_util::stream::try_unfold(Box::pin(reader), async |mut reader| {
-                let mut chunk = vec![0; CHUNK];
-                let read = reader.read(&mut chunk).await?;
-                chunk.truncate(read);
-                Ok((read > 0).then(|| (Bytes::from(chunk), reader)))
-            });
-            return Ok(Incoming { file_name, content: content.boxed() });
+        let field = self.0.next_field().await.map_err(broken)?;
+        let field = field.ok_or_else(|| Error::fault("/file", "required", "The form has no field `file`."))?;
+        if field.name() != Some("file") {
+            return Err(Error::fault("", "unknown_field", "The only field of this form is `file`."));
         }
-        Err(Error::fault("/file", "required", "The form has no field `file`."))
+        let file_name = media::clean_name(field.file_name().unwrap_or_default());
+        let reader = Box::pin(field.into_async_read());
+        let content = futures_util::stream::try_unfold(reader, async |mut reader| {
+            let mut chunk = vec![0; CHUNK];
+            let read = reader.read(&mut chunk).await?;
+            chunk.truncate(read);
+            Ok((read > 0).then(|| (Bytes::from(chunk), reader)))
+        });
+        Ok(Incoming { file_name, content: content.boxed() })
     }
 }
 

@@ -1,5 +1,5 @@
 use base::{Record, Result, Tx};
-use notes::{Ties, tied};
+use notes::{News, Ties, tied};
 use uuid::Uuid;
 
 /// The assignees, teams and tags of a record, to give them to another: those who have left and what is in the trash stay
@@ -12,5 +12,6 @@ pub async fn living_ties<R: Record>(tx: &Tx, id: Uuid) -> Result<Ties> {
         assigned_to: Some(tied.assigned_to.iter().map(|member| member.id).filter(active).collect()),
         teams: Some(tied.teams.iter().map(|team| team.id).collect()),
         tags: Some(tied.tags.iter().map(|tag| tag.id).collect()),
+        news: News::CarriedOver,
     })
 }

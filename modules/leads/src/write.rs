@@ -58,7 +58,7 @@ impl NewLead {
         row.is_active = self.is_active;
         row.dial();
         Beside {
-            ties: Ties { assigned_to: Some(self.assigned_to), teams: Some(self.teams), tags: Some(self.tags) },
+            ties: Ties { assigned_to: Some(self.assigned_to), teams: Some(self.teams), tags: Some(self.tags), ..Ties::default() },
             contacts: Some(self.contacts),
         }
     }
@@ -99,6 +99,7 @@ impl LeadChange {
                 assigned_to: self.assigned_to.into_option(),
                 teams: self.teams.into_option(),
                 tags: self.tags.into_option(),
+                ..Ties::default()
             },
             contacts: self.contacts.into_option(),
         }

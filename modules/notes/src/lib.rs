@@ -26,7 +26,7 @@ pub use filters::filters;
 pub use tag::Entity as Tag;
 pub use subject::{Noted, Subject, Subjects};
 pub use sweep::SweepFiles;
-pub use ties::{Retied, TagRef, Tied, Ties, assign_many, tied, ties_of};
+pub use ties::{News, Retied, TagRef, Tied, Ties, assign_many, tied};
 
 mod comment_on;
 

@@ -8,6 +8,8 @@ use uuid::Uuid;
 pub trait Noted: Record {
     /// Where the module's paths begin: `/api/leads`.
     const PATH: &'static str;
+    /// Whether somebody to whom it is assigned gets a mail.
+    const TELLS_ASSIGNEES: bool = true;
 
     /// What a person calls this record.
     fn title(row: &Self::Model) -> String;

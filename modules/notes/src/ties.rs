@@ -23,6 +23,16 @@ pub struct Ties {
     pub assigned_to: Option<Vec<Uuid>>,
     pub teams: Option<Vec<Uuid>>,
     pub tags: Option<Vec<Uuid>>,
+    pub news: News,
+}
+
+/// Whether it is news to the assignees that a record is theirs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum News {
+    #[default]
+    Assigned,
+    /// They had the record that this one was made from.
+    CarriedOver,
 }
 
 /// A tag on a record.
@@ -49,6 +59,7 @@ pub struct Retied {
     assigned_to: (Ids, Ids),
     teams: (Ids, Ids),
     tags: (Ids, Ids),
+    news: News,
 }
 
 impl Ties {
@@ -75,6 +86,7 @@ impl Ties {
             assigned_to: (was.0.clone(), will(self.assigned_to, &was.0)),
             teams: (was.1.clone(), will(self.teams, &was.1)),
             tags: (was.2.clone(), will(self.tags, &was.2)),
+            news: self.news,
         };
         let people = tx.people(added(&retied.assigned_to)).await?;
         if added(&retied.assigned_to).any(|id| !people.get(&id).is_some_and(|person| person.is_active)) {
@@ -95,14 +107,15 @@ impl Ties {
 impl Retied {
     /// For the change log, with the record's own fields.
     pub fn fields(&self) -> Fields {
-        let Self { assigned_to, teams, tags } = self;
+        let Self { assigned_to, teams, tags, .. } = self;
         [("assigned_to", assigned_to), ("teams", teams), ("tags", tags)]
             .into_iter()
             .filter(|(_, (was, will))| was != will)
             .fold(Fields::none(), |fields, (name, (was, will))| fields.with(name, was, will))
     }
 
-    /// Keeps the ties, and tells whoever is newly assigned, but for the one who does it.
+    /// Keeps the ties, and tells whoever is newly assigned, but for the one who does it. What the organisation itself
+    /// assigns (a form) it tells in its own words.
     pub async fn keep<R: Noted>(self, tx: &Tx, row: &R::Model) -> Result<()> {
         let subject = Subject::from_row::<R>(row);
         let (kind, id) = (subject.kind(), subject.id());
@@ -119,22 +132,13 @@ impl Retied {
         let teams = added(&self.teams).map(|team| assignment::Model::to_team(kind, id, team));
         tx.link::<assignment::Entity>(members.chain(teams)).await?;
         tx.link::<tagging::Entity>(added(&self.tags).map(|tag| tagging::Model::of(kind, id, tag))).await?;
-        for assignee in added(&self.assigned_to).filter(|user| Some(*user) != tx.actor().user()) {
-            tx.enqueue(jobs::TellAssignee::about(&subject, assignee, tx.actor().user())).await?;
+        let doer = tx.actor().user().filter(|_| R::TELLS_ASSIGNEES && self.news == News::Assigned);
+        let Some(doer) = doer else { return Ok(()) };
+        for assignee in added(&self.assigned_to).filter(|user| *user != doer) {
+            tx.enqueue(jobs::TellAssignee::about(&subject, assignee, Some(doer))).await?;
         }
         Ok(())
     }
-}
-
-/// The ties of these records as ids: to give them to another record.
-pub async fn ties_of<R: Record>(tx: &Tx, id: Uuid) -> Result<Ties> {
-    let assignments = tx.links::<assignment::Entity>(on_records::<R>(&[id])).await?;
-    let tags = tx.links::<tagging::Entity>(tags_on_records::<R>(&[id])).await?;
-    Ok(Ties {
-        assigned_to: Some(assignments.iter().filter_map(|link| link.member_user_id).collect()),
-        teams: Some(assignments.iter().filter_map(|link| link.team_id).collect()),
-        tags: Some(tags.iter().map(|link| link.tag_id).collect()),
-    })
 }
 
 /// The ties of many records with their names, in one statement.

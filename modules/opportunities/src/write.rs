@@ -26,7 +26,7 @@ impl NewOpportunity {
         row.lead_source = self.lead_source;
         row.description = self.description.map(Into::into);
         row.is_active = self.is_active;
-        let ties = Ties { assigned_to: Some(self.assigned_to), teams: Some(self.teams), tags: Some(self.tags) };
+        let ties = Ties { assigned_to: Some(self.assigned_to), teams: Some(self.teams), tags: Some(self.tags), ..Ties::default() };
         (ties, Some(self.contacts))
     }
 }
@@ -48,6 +48,7 @@ impl OpportunityChange {
             assigned_to: self.assigned_to.into_option(),
             teams: self.teams.into_option(),
             tags: self.tags.into_option(),
+            ..Ties::default()
         };
         (ties, self.contacts.into_option())
     }

@@ -1,3 +1,5 @@
+#![expect(clippy::disallowed_methods, reason = "a test is its own gate")]
+
 use base::{Actor, Clock, Db, Grants, IfMatch, Platform, Request, Verb, value::Text};
 use sea_orm::{ConnectionTrait, Statement};
 use uuid::Uuid;

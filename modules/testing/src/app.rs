@@ -2,7 +2,6 @@ use std::{collections::HashMap, sync::Arc};
 
 use base::{Clock, Db, Platform, PublicUrl, queue::Queue};
 use chrono::{DateTime, Utc};
-use files::Files;
 use identity::KeyRing;
 use mail::{Mailer, Settings, Transport};
 use files::Files;

@@ -27,7 +27,7 @@ impl TestApp {
             password,
             email_verified: true,
         };
-        let made = self.parts.platform.write(async |tx| identity::create_user(tx, new.clone()).await).await;
+        let made = self.parts.platform.write(async |tx| identity::create_user(tx, new).await).await;
         let user = made.expect("a user");
         let login = json!({ "email": email, "password": PASSWORD });
         let tokens = self.send(None, Method::POST, "/api/auth/login/", Some(login)).await.expect(200).json();

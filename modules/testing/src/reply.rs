@@ -25,7 +25,7 @@ impl Reply {
     }
 
     /// This answer, which must have this status.
-    #[must_use]
+    #[expect(clippy::return_self_not_must_use, reason = "often the status is all that a test asks")]
     pub fn expect(self, status: u16) -> Self {
         assert_eq!(self.status.as_u16(), status, "{}", String::from_utf8_lossy(&self.bytes));
         self

@@ -99,6 +99,7 @@ impl IntoResponse for Replay {
     fn into_response(self) -> Response {
         let mut response = Response::builder().status(self.status).body(self.body);
         *response.headers_mut() = self.headers;
+        response.headers_mut().insert("idempotency-replayed", HeaderValue::from_static("true"));
         response
     }
 }

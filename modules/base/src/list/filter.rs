@@ -11,6 +11,9 @@ use sea_orm::{
 
 use crate::{actor::Actor, record::Record, value::Text};
 
+/// What values become.
+type Condition = dyn Fn(&Actor, Vec<Value>) -> Expr + Send + Sync;
+
 /// A named filter of a list, with the condition that its values become.
 #[derive(Clone)]
 pub struct Filter {
@@ -21,7 +24,7 @@ pub struct Filter {
     pub(crate) schema: fn() -> MetaSchemaRef,
     pub(crate) register: fn(&mut Registry),
     pub(crate) parse: fn(&str) -> Option<Value>,
-    pub(crate) condition: Arc<dyn Fn(&Actor, Vec<Value>) -> Expr + Send + Sync>,
+    pub(crate) condition: Arc<Condition>,
 }
 
 impl Filter {

@@ -3,7 +3,7 @@ use poem_openapi::{
     types::{ParseFromJSON, ToJSON},
 };
 use sea_orm::{
-    QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
+    QueryFilter, QueryOrder, QuerySelect, Select,
     sea_query::{Expr, IntoCondition, Order},
 };
 
@@ -15,7 +15,6 @@ use super::{
 };
 use crate::{
     error::{Error, Result},
-    find,
     record::Record,
     tx::Tx,
 };
@@ -60,8 +59,8 @@ impl<V: ParseFromJSON + ToJSON> Page<V> {
 }
 
 impl Tx {
-    /// The rows that a client asked for: one statement for the page, one for the count, and at most two to find out by
-    /// which way to go for a restricted actor or a search.
+    /// The rows that a client asked for: one statement for the page, one for the count, and up to three to find out by
+    /// which way to go for a restricted actor or a search; they may spare the count.
     pub async fn page<E: Listed>(&self, listing: &Listing<E>) -> Result<Rows<E::Model>> {
         let mut find = self.find::<E>().filter(listing.condition(self.actor()));
         if listing.trashed {
@@ -70,10 +69,10 @@ impl Tx {
         if let Some(words) = listing.search.clone() {
             find = find.search(words);
         }
-        let found = find.select().await?;
-        let count = self.counted(found.clone()).await?;
+        let found = find.found().await?;
+        let count = found.count(self, COUNTED + 1).await?;
         let offset = listing.offset.unwrap_or(0);
-        self.cut(found, &listing.sorts, listing.limit, offset, listing.cursor.as_ref(), count).await
+        self.cut(found.for_page(count), &listing.sorts, listing.limit, offset, listing.cursor.as_ref(), count).await
     }
 
     /// The rows that `condition` asks for, newest first: for what hangs on one record and needs no filters.
@@ -83,9 +82,9 @@ impl Tx {
             None => None,
             Some(text) => Some(Cursor::decode(text, &newest).ok_or_else(wrong_cursor)?),
         };
-        let found = self.find::<E>().filter(condition).select().await?;
-        let count = self.counted(found.clone()).await?;
-        self.cut(found, &newest, limit, 0, cursor.as_ref(), count).await
+        let found = self.find::<E>().filter(condition).found().await?;
+        let count = found.count(self, COUNTED + 1).await?;
+        self.cut(found.for_page(count), &newest, limit, 0, cursor.as_ref(), count).await
     }
 
     async fn cut<E: Record>(
@@ -111,11 +110,6 @@ impl Tx {
         rows.truncate(limit);
         let next = rows.last().filter(|_| more).and_then(|row| Cursor::behind::<E>(row, sorts));
         Ok(Rows { rows, next: next.map(|cursor| cursor.encode()), count })
-    }
-
-    async fn counted<E: Record>(&self, found: Select<E>) -> Result<u64> {
-        let one = found.select_only().expr_as(Expr::val(1), "one").limit(COUNTED + 1);
-        find::count(self, one.into_query()).await
     }
 }
 

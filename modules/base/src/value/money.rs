@@ -51,7 +51,6 @@ impl Money {
 ///
 /// # Errors
 /// The serializer's own.
-#[expect(clippy::ref_option, reason = "serde calls it so")]
 pub fn two_places<S: serde::Serializer>(amount: &Option<Decimal>, serializer: S) -> Result<S::Ok, S::Error> {
     amount.map(Money::from).serialize(serializer)
 }

@@ -42,6 +42,7 @@ record!("form");
 
 impl Noted for Entity {
     const PATH: &'static str = "/api/forms";
+    const TELLS_ASSIGNEES: bool = false;
 
     fn title(row: &Model) -> String {
         row.title.clone()

@@ -19,7 +19,7 @@ impl NewForm {
         row.required_fields = required(&self.required_fields);
         row.minimum_seconds = self.minimum_seconds;
         row.is_active = self.is_active;
-        Ties { assigned_to: Some(self.assigned_to), teams: Some(self.teams), tags: Some(self.tags) }
+        Ties { assigned_to: Some(self.assigned_to), teams: Some(self.teams), tags: Some(self.tags), ..Ties::default() }
     }
 }
 
@@ -38,6 +38,7 @@ impl FormChange {
             assigned_to: self.assigned_to.into_option(),
             teams: self.teams.into_option(),
             tags: self.tags.into_option(),
+            ..Ties::default()
         }
     }
 }

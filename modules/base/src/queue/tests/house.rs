@@ -1,5 +1,7 @@
 //! A queue on a database of its own, on a clock that a test moves.
 
+#![expect(clippy::disallowed_methods, reason = "a test is its own gate")]
+
 use std::sync::{
     Arc, Mutex,
     atomic::{AtomicI64, AtomicU64, Ordering},
