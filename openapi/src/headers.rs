@@ -4,6 +4,9 @@ use serde_json::{Value, json};
 
 use crate::{operations, parameters};
 
+/// One entity tag or several, or `*` for any.
+const TAGS: &str = "^(\\*|(W/)?\"[A-Za-z0-9-]+\"(, ?(W/)?\"[A-Za-z0-9-]+\")*)$";
+
 pub(super) fn tell(document: &mut Value) {
     for (path, method, operation) in operations(document) {
         let is_open = operation.get("security").and_then(Value::as_array).is_none_or(Vec::is_empty);
@@ -27,7 +30,7 @@ fn once() -> Value {
         "required": false,
         "description": "Of your choice, new for each effect. A repeated request with the same key within 24 hours has no second \
                         effect and gets the first answer again, with `Idempotency-Replayed: true`.",
-        "schema": { "type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[A-Za-z0-9_-]+$" },
+        "schema": { "type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[A-Za-z0-9._:-]+$" },
     })
 }
 
@@ -37,7 +40,7 @@ fn if_match() -> Value {
         "in": "header",
         "required": false,
         "description": "The `ETag` that you have seen: 412 when the record changed since.",
-        "schema": { "type": "string", "maxLength": 200, "pattern": "^(\\*|\"[A-Za-z0-9-]+\")$" },
+        "schema": { "type": "string", "maxLength": 500, "pattern": TAGS },
     })
 }
 
@@ -47,6 +50,6 @@ fn if_none_match() -> Value {
         "in": "header",
         "required": false,
         "description": "The `ETag` that you have: 304 when nothing changed.",
-        "schema": { "type": "string", "maxLength": 200, "pattern": "^(\\*|\"[A-Za-z0-9-]+\")$" },
+        "schema": { "type": "string", "maxLength": 500, "pattern": TAGS },
     })
 }

@@ -1,5 +1,6 @@
 //! The document of the API, and its pages: what poem-openapi writes, completed with what it cannot know.
 
+mod answers;
 mod generic;
 mod headers;
 mod lists;
@@ -37,6 +38,7 @@ pub fn document<A: OpenApi>(service: &OpenApiService<A, ()>) -> Value {
     generic::name(&mut document);
     security::join(&mut document);
     headers::tell(&mut document);
+    answers::describe(&mut document);
     tags::sort(&mut document);
     base::publish(&mut document);
     document

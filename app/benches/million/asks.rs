@@ -22,9 +22,11 @@ pub struct Ours {
 
 pub async fn measure(options: &Options, admin: &Caller, seller: &Caller) -> Result<Ours, Fault> {
     let theirs = ask_all(options, "restricted", seller, None).await?;
-    let ours = ask_all(options, "admin", admin, Some(&theirs)).await?;
-    let mut ours_by_name = ours.times.into_iter();
-    let mut of = |wanted: &str| ours_by_name.find(|(name, _)| *name == wanted).map(|(_, times)| times);
+    let mut ours = ask_all(options, "admin", admin, Some(&theirs)).await?;
+    let mut of = |wanted: &str| {
+        let place = ours.times.iter().position(|(name, _)| *name == wanted)?;
+        Some(ours.times.swap_remove(place).1)
+    };
     Ok(Ours { list: of(LIST), show: of(SHOW), leads: ours.leads })
 }
 

@@ -4,6 +4,7 @@
 mod answer;
 mod body;
 mod caller;
+mod conditions;
 mod cors;
 mod limits;
 mod methods;
@@ -76,6 +77,7 @@ impl<E: Endpoint> Front<E> {
         if let Some(preflight) = cors::preflight(&self.cors_origins, &request) {
             return Ok(preflight);
         }
+        conditions::understood(request.headers())?;
         body::fingerprint(&mut request).await?;
         let inner = AssertUnwindSafe(self.inner.call(request)).catch_unwind();
         match tokio::time::timeout(self.request_timeout, inner).await {

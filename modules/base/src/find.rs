@@ -82,10 +82,8 @@ impl<'t, E: Record> Find<'t, E> {
 
     pub(crate) async fn id_locked(self, id: Uuid) -> Result<E::Model> {
         // SQLite has one writer, so the row is locked already and `FOR UPDATE` is not in its grammar.
-        let select = match self.tx.is_postgres() {
-            true => self.by_id(id).lock(LockType::Update),
-            false => self.by_id(id),
-        };
+        let found = self.by_id(id);
+        let select = if self.tx.is_postgres() { found.lock(LockType::Update) } else { found };
         select.one(self.tx.conn()).await?.ok_or_else(Error::not_found)
     }
 

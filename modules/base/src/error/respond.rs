@@ -15,7 +15,7 @@ use super::{Error, Problem, Replay};
 
 const PROBLEM: &str = "application/problem+json";
 
-const ANSWERS: [(u16, &str); 13] = [
+const ANSWERS: [(u16, &str); 15] = [
     (400, "Not understood"),
     (401, "Who are you?"),
     (403, "You see it but may not"),
@@ -24,9 +24,11 @@ const ANSWERS: [(u16, &str); 13] = [
     (409, "In conflict with what is stored"),
     (412, "Changed since you read it"),
     (413, "Too large"),
+    (414, "Address too long"),
     (415, "Not in this format"),
     (422, "Understood but wrong"),
     (429, "Too many requests"),
+    (431, "Headers too large"),
     (500, "Our fault"),
     (503, "Not possible right now"),
 ];

@@ -45,7 +45,7 @@ impl<E: Listed> Listing<E> {
         let mut listing = Self {
             asked: Vec::new(),
             search: None,
-            sorts: Self::sorted("")?,
+            sorts: Self::usual(),
             limit: USUAL,
             offset: None,
             cursor: None,
@@ -90,12 +90,14 @@ impl<E: Listed> Listing<E> {
         Ok(())
     }
 
+    /// Unasked: by the first of the sorts, the newest or largest first.
+    fn usual() -> Vec<Asked> {
+        E::sorts().into_iter().take(1).map(|sort| Asked { sort, descending: true }).collect()
+    }
+
     fn sorted(text: &str) -> Result<Vec<Asked>> {
         let sorts = E::sorts();
-        let names: Vec<&str> = text.split(',').filter(|name| !name.is_empty()).collect();
-        if names.is_empty() {
-            return Ok(sorts.into_iter().take(1).map(|sort| Asked { sort, descending: true }).collect());
-        }
+        let names: Vec<&str> = text.split(',').collect();
         if names.len() > 3 {
             return Err(wrong("sort", "takes at most three names"));
         }

@@ -33,6 +33,7 @@ pub struct Page<V: ParseFromJSON + ToJSON> {
 }
 
 /// A page of rows, before they are made into views.
+#[expect(clippy::struct_field_names, reason = "these are the rows, and the rest is about them")]
 pub struct Rows<M> {
     pub rows: Vec<M>,
     next: Option<String>,

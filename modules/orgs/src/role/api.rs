@@ -32,8 +32,8 @@ impl Api {
     /// Every object with its verbs: a role's grants are named `object.verb`.
     #[oai(path = "/grants/", method = "get", operation_id = "list_grants")]
     #[expect(clippy::unused_async, reason = "poem-openapi has no other handlers")]
-    async fn grants(&self, _member: Member) -> Json<BTreeMap<String, Vec<String>>> {
-        Json(self.catalogue.objects().clone())
+    async fn grants(&self, _member: Member) -> Result<Json<BTreeMap<String, Vec<String>>>> {
+        Ok(Json(self.catalogue.objects().clone()))
     }
 
     /// List the roles

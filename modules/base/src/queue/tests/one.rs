@@ -1,5 +1,7 @@
 //! What becomes of one job.
 
+#![expect(clippy::disallowed_methods, reason = "a test is its own gate")]
+
 use chrono::TimeDelta;
 use fang::AsyncQueueable;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel};
