@@ -1,6 +1,7 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 /// How far a grant reaches: records of one's own, of one's teams, or of the whole organisation.
@@ -109,12 +110,12 @@ impl Actor {
         &self.circle
     }
 
-    /// The same actor for a request whose body could not be known at the door: a streamed upload.
+    /// The same actor for a request whose body could not be known at the door: a streamed upload, told by what it was.
     #[must_use]
-    pub fn with_fingerprint(mut self, fingerprint: String) -> Self {
+    pub fn with_fingerprint(mut self, upload: &str) -> Self {
         let mut request = (*self.request).clone();
         if let Some(once) = &mut request.once {
-            once.fingerprint = fingerprint;
+            once.fingerprint = hex::encode(Sha256::digest(upload.as_bytes()));
         }
         self.request = request.into();
         self

@@ -148,7 +148,7 @@ fn sqlite(url: &str, most_connections: u32) -> ConnectOptions {
                 .busy_timeout(Duration::from_secs(5))
                 .pragma("journal_mode", "WAL")
                 .pragma("synchronous", "FULL")
-                .pragma("cache_size", "-16384")
+                .pragma("cache_size", "-4096")
                 .pragma("mmap_size", "1073741824")
                 .pragma("temp_store", "MEMORY")
         });

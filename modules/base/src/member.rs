@@ -65,8 +65,8 @@ impl Deref for Member {
 impl Member {
     /// The same member, for an upload whose digest is known only after it was read.
     #[must_use]
-    pub fn with_fingerprint(self, fingerprint: String) -> Self {
-        Self(self.0.with_fingerprint(fingerprint))
+    pub fn with_fingerprint(self, upload: &str) -> Self {
+        Self(self.0.with_fingerprint(upload))
     }
 }
 

@@ -43,9 +43,15 @@ impl Example for NewComment {
 
 /// What to change of a comment.
 #[derive(Clone, Debug, Object)]
-#[oai(deny_unknown_fields)]
+#[oai(deny_unknown_fields, example)]
 pub struct CommentChange {
     pub body: Change<Note<10_000>>,
+}
+
+impl Example for CommentChange {
+    fn example() -> Self {
+        Self { body: Change::To(Note::parse("Called; asks for an offer by Monday.").expect("a comment")) }
+    }
 }
 
 /// A file on a record.
@@ -126,12 +132,18 @@ impl Example for NewTag {
 
 /// What to change of a tag.
 #[derive(Clone, Debug, Object)]
-#[oai(deny_unknown_fields)]
+#[oai(deny_unknown_fields, example)]
 pub struct TagChange {
     pub name: Change<Text<50>>,
     pub colour: Change<Colour>,
     pub description: MaybeUndefined<Note<1_000>>,
     pub is_active: Change<bool>,
+}
+
+impl Example for TagChange {
+    fn example() -> Self {
+        Self { name: Change::Keep, colour: Change::To(Colour::Amber), description: MaybeUndefined::Null, is_active: Change::Keep }
+    }
 }
 
 fn yes() -> bool {

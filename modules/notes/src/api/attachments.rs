@@ -70,7 +70,7 @@ impl<R: Noted> AttachmentsApi<R> {
         let key = self.db.read(&member, async |tx| Subject::of::<R>(tx, id.0).await.map(|_| tx.id())).await?;
         let incoming = upload.file().await?;
         let stored = self.files.keep(Shelf::Attachments, member.org(), key, incoming.content).await?;
-        let member = member.with_fingerprint(format!("{} {}", stored.sha256, incoming.file_name));
+        let member = member.with_fingerprint(&format!("{} {}", stored.sha256, incoming.file_name));
         let kept = self
             .db
             .write(&member, async |tx| {
