@@ -22,5 +22,6 @@ pub use api::{LeadsApi, create};
 pub use conversion::ConversionApi;
 pub use find::open_lead_of;
 pub use lead::{Column, Entity, Model as Lead};
+pub use opportunities::LeadSource;
 pub use status::LeadStatus;
 pub use ties::living_ties;

@@ -4,8 +4,7 @@ use base::{
     Faults, Result,
     value::{Note, Phone, put_phone},
 };
-use leads::Lead;
-use opportunities::LeadSource;
+use leads::{Lead, LeadSource};
 
 use super::view::NewSubmission;
 use crate::form::{FormField, Model};
