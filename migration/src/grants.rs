@@ -14,21 +14,11 @@ pub async fn give(owner: &DatabaseConnection, app_role: Option<&str>) -> Result<
     let app = app_role.unwrap_or(&me);
     let role = quoted(app);
     for log in LOGS {
-        alone
-            .execute_unprepared(&format!(
-                "REVOKE UPDATE, DELETE, TRUNCATE ON \"{log}\" FROM {role}"
-            ))
-            .await?;
+        alone.execute_unprepared(&format!("REVOKE UPDATE, DELETE, TRUNCATE ON \"{log}\" FROM {role}")).await?;
     }
     if app != me {
-        let schema = quoted(
-            &text(&alone, "SELECT current_schema()::text")
-                .await?
-                .concat(),
-        );
-        alone
-            .execute_unprepared(&format!("GRANT USAGE ON SCHEMA {schema} TO {role}"))
-            .await?;
+        let schema = quoted(&text(&alone, "SELECT current_schema()::text").await?.concat());
+        alone.execute_unprepared(&format!("GRANT USAGE ON SCHEMA {schema} TO {role}")).await?;
         let tables = "SELECT tablename::text FROM pg_tables \
                       WHERE schemaname = current_schema() AND tableowner = current_user ORDER BY 1";
         for table in text(&alone, tables).await? {
@@ -37,9 +27,7 @@ pub async fn give(owner: &DatabaseConnection, app_role: Option<&str>) -> Result<
                 log if LOGS.contains(&log) => "SELECT, INSERT",
                 _ => "SELECT, INSERT, UPDATE, DELETE",
             };
-            alone
-                .execute_unprepared(&format!("GRANT {rights} ON {} TO {role}", quoted(&table)))
-                .await?;
+            alone.execute_unprepared(&format!("GRANT {rights} ON {} TO {role}", quoted(&table))).await?;
         }
     }
     alone.commit().await

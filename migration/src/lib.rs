@@ -104,10 +104,7 @@ pub async fn status(db: &DatabaseConnection) -> Result<Vec<Step>, DbErr> {
     let steps = Migrator::get_migration_with_status_read_only(db).await?;
     Ok(steps
         .iter()
-        .map(|step| Step {
-            name: step.name().to_owned(),
-            applied: step.status() == MigrationStatus::Applied,
-        })
+        .map(|step| Step { name: step.name().to_owned(), applied: step.status() == MigrationStatus::Applied })
         .collect())
 }
 
@@ -118,9 +115,5 @@ pub async fn status(db: &DatabaseConnection) -> Result<Vec<Step>, DbErr> {
 /// As [`status`].
 pub async fn pending(db: &DatabaseConnection) -> Result<Vec<String>, DbErr> {
     let steps = status(db).await?;
-    Ok(steps
-        .into_iter()
-        .filter(|step| !step.applied)
-        .map(|step| step.name)
-        .collect())
+    Ok(steps.into_iter().filter(|step| !step.applied).map(|step| step.name).collect())
 }

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use sea_orm::sqlx::postgres::PgPoolOptions;
 use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbErr, RuntimeErr,
-    SqliteTransactionMode, SqlxPostgresConnector, TransactionOptions, TransactionTrait, sqlx,
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbErr, RuntimeErr, SqliteTransactionMode,
+    SqlxPostgresConnector, TransactionOptions, TransactionTrait, sqlx,
 };
 
 /// Any number that nothing else in this database locks: "rapport" in ASCII.
@@ -27,11 +27,7 @@ pub async fn postgres(owner: &DatabaseConnection) -> Result<DatabaseConnection, 
         .await
         .map_err(|error| DbErr::Conn(RuntimeErr::SqlxError(error.into())))?;
     let alone = SqlxPostgresConnector::from_sqlx_postgres_pool(pool);
-    alone
-        .execute_unprepared(&format!(
-            "SET statement_timeout = 0; SELECT pg_advisory_lock({MIGRATOR})"
-        ))
-        .await?;
+    alone.execute_unprepared(&format!("SET statement_timeout = 0; SELECT pg_advisory_lock({MIGRATOR})")).await?;
     // A migration that cannot have its table soon must fail, not queue every request behind itself.
     alone.execute_unprepared("SET lock_timeout = '10s'").await?;
     Ok(alone)
@@ -57,16 +53,11 @@ pub async fn sqlite(owner: &DatabaseConnection) -> Result<DatabaseTransaction, D
 
 /// `SQLITE_BUSY`, with its extended codes.
 fn is_busy(error: &DbErr) -> bool {
-    let (DbErr::Query(RuntimeErr::SqlxError(error)) | DbErr::Exec(RuntimeErr::SqlxError(error))) =
-        error
-    else {
+    let (DbErr::Query(RuntimeErr::SqlxError(error)) | DbErr::Exec(RuntimeErr::SqlxError(error))) = error else {
         return false;
     };
     let sqlx::Error::Database(error) = error.as_ref() else {
         return false;
     };
-    error
-        .code()
-        .and_then(|code| code.parse::<i32>().ok())
-        .is_some_and(|code| code & 0xff == 5)
+    error.code().and_then(|code| code.parse::<i32>().ok()).is_some_and(|code| code & 0xff == 5)
 }

@@ -80,10 +80,6 @@ impl MigrationTrait for Migration {
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        drop_tables(
-            manager,
-            &["login_attempt", "one_time_token", "session", "users"],
-        )
-        .await
+        drop_tables(manager, &["login_attempt", "one_time_token", "session", "users"]).await
     }
 }

@@ -30,10 +30,7 @@ impl MigrationTrait for Migration {
             .preset("max_attempts", Type::Int, "20")
             .optional("lease_until", Type::Time)
             .optional("lease_token", Type::Uuid)
-            .index_where(
-                "priority DESC, scheduled_at, id",
-                "state IN ('new', 'retried')",
-            )
+            .index_where("priority DESC, scheduled_at, id", "state IN ('new', 'retried')")
             .index_where("lease_until", "state = 'in_progress'")
             .index_where("updated_at", "state IN ('finished', 'failed')")
             .unique_where("uniq_hash", "state IN ('new', 'in_progress', 'retried')")

@@ -77,17 +77,6 @@ impl MigrationTrait for Migration {
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        drop_tables(
-            manager,
-            &[
-                "attachment",
-                "comment_mention",
-                "comment",
-                "assignment",
-                "record_tag",
-                "tag",
-            ],
-        )
-        .await
+        drop_tables(manager, &["attachment", "comment_mention", "comment", "assignment", "record_tag", "tag"]).await
     }
 }

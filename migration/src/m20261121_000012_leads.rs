@@ -2,9 +2,7 @@
 
 use sea_orm_migration::prelude::*;
 
-use crate::table::{
-    LIVE, Type, add_later_reference, drop_later_reference, drop_tables, link_table, searched_table,
-};
+use crate::table::{LIVE, Type, add_later_reference, drop_later_reference, drop_tables, link_table, searched_table};
 
 /// They were made before leads, and say which lead they were.
 const COME_FROM_LEADS: [&str; 3] = ["account", "contact", "opportunity"];
@@ -59,18 +57,9 @@ impl MigrationTrait for Migration {
             .index_where("org_id, email_lower", "email_lower IS NOT NULL")
             .index_where("org_id, phone_e164", "phone_e164 IS NOT NULL")
             .index_where("org_id, form_id", "form_id IS NOT NULL")
-            .index_where(
-                "org_id, converted_account_id",
-                "converted_account_id IS NOT NULL",
-            )
-            .index_where(
-                "org_id, converted_contact_id",
-                "converted_contact_id IS NOT NULL",
-            )
-            .index_where(
-                "org_id, converted_opportunity_id",
-                "converted_opportunity_id IS NOT NULL",
-            )
+            .index_where("org_id, converted_account_id", "converted_account_id IS NOT NULL")
+            .index_where("org_id, converted_contact_id", "converted_contact_id IS NOT NULL")
+            .index_where("org_id, converted_opportunity_id", "converted_opportunity_id IS NOT NULL")
             .create(manager)
             .await?;
 

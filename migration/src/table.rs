@@ -20,15 +20,8 @@ use index::Index;
 /// Tables that the platform reads and writes outside any organisation: they are how one finds out which
 /// organisation it is. Everything else is shut. The list is what the policies were made from: a name added here
 /// needs a migration that makes its policy anew.
-pub const OPEN_TO_PLATFORM: &[&str] = &[
-    "organisation",
-    "role",
-    "member",
-    "invitation",
-    "form",
-    "idempotency_key",
-    "fang_tasks",
-];
+pub const OPEN_TO_PLATFORM: &[&str] =
+    &["organisation", "role", "member", "invitation", "form", "idempotency_key", "fang_tasks"];
 
 /// Tables with an organisation that only say what belongs to what: no id, no version, no trash.
 pub const LINKS: &[&str] = &[
@@ -89,17 +82,12 @@ pub fn org_table(name: &'static str) -> Table {
 pub fn searched_table(name: &'static str) -> Table {
     let mut table = fenced(name);
     table.searched = true;
-    table
-        .base_columns()
-        .preset("is_active", Type::Bool, "true")
-        .preset("search_text", Type::Text, "''")
+    table.base_columns().preset("is_active", Type::Bool, "true").preset("search_text", Type::Text, "''")
 }
 
 /// A table that says which rows belong together. Give its keys, then [`key`](Table::key).
 pub fn link_table(name: &'static str) -> Table {
-    fenced(name)
-        .column("created_at", Type::Time)
-        .optional("created_by", Type::Uuid)
+    fenced(name).column("created_at", Type::Time).optional("created_by", Type::Uuid)
 }
 
 /// A table of an organisation that is machinery and says all its columns itself; `org_id` is there.
@@ -109,9 +97,7 @@ pub fn machinery_table(name: &'static str) -> Table {
 
 /// Machinery that may also serve the platform: `org_id` can be null, and such rows are the platform's alone.
 pub fn shared_machinery_table(name: &'static str) -> Table {
-    let mut table = platform_table(name)
-        .optional("org_id", Type::Uuid)
-        .platform_reference("org_id", "organisation");
+    let mut table = platform_table(name).optional("org_id", Type::Uuid).platform_reference("org_id", "organisation");
     table.of_org = true;
     table
 }
@@ -124,9 +110,7 @@ fn derived_table(name: &'static str) -> Table {
 }
 
 fn fenced(name: &'static str) -> Table {
-    let mut table = platform_table(name)
-        .column("org_id", Type::Uuid)
-        .platform_reference("org_id", "organisation");
+    let mut table = platform_table(name).column("org_id", Type::Uuid).platform_reference("org_id", "organisation");
     table.of_org = true;
     table
 }
@@ -138,10 +122,7 @@ impl Table {
     ///
     /// The database refuses a statement.
     pub async fn create(self, manager: &SchemaManager<'_>) -> Result<(), DbErr> {
-        manager
-            .get_connection()
-            .execute_unprepared(&self.sql(manager.get_database_backend()))
-            .await?;
+        manager.get_connection().execute_unprepared(&self.sql(manager.get_database_backend())).await?;
         Ok(())
     }
 
@@ -158,11 +139,7 @@ impl Table {
         if engine == DbBackend::Sqlite {
             parts.extend(self.later.iter().cloned());
         }
-        let mut sql = format!(
-            "CREATE TABLE {} (\n  {}\n);\n",
-            self.name,
-            parts.join(",\n  ")
-        );
+        let mut sql = format!("CREATE TABLE {} (\n  {}\n);\n", self.name, parts.join(",\n  "));
         for index in &self.indexes {
             sql.push_str(&index.sql(self.name));
         }

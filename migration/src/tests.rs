@@ -8,9 +8,7 @@ mod search;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::SystemTime;
 
-use sea_orm::{
-    ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr, Statement, TransactionTrait,
-};
+use sea_orm::{ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr, Statement, TransactionTrait};
 
 use crate::up;
 
@@ -44,13 +42,8 @@ impl Fresh {
     async fn postgres() -> Option<Fresh> {
         let server = setting("TEST_DATABASE_URL")?;
         let name = name();
-        let admin = Database::connect(&server)
-            .await
-            .expect("the test server answers");
-        admin
-            .execute_unprepared(&format!("CREATE DATABASE {name}"))
-            .await
-            .expect("the role may create databases");
+        let admin = Database::connect(&server).await.expect("the test server answers");
+        admin.execute_unprepared(&format!("CREATE DATABASE {name}")).await.expect("the role may create databases");
         admin.close().await.expect("closed");
         Some(Fresh::at(in_database(&server, &name)).await)
     }
@@ -70,13 +63,8 @@ impl Fresh {
         let server = setting("TEST_DATABASE_URL").expect("it was there before");
         let name = self.url.rsplit('/').next().expect("a database name");
         let name = name.split('?').next().expect("a database name");
-        let admin = Database::connect(&server)
-            .await
-            .expect("the test server answers");
-        admin
-            .execute_unprepared(&format!("DROP DATABASE {name}"))
-            .await
-            .expect("dropped");
+        let admin = Database::connect(&server).await.expect("the test server answers");
+        admin.execute_unprepared(&format!("DROP DATABASE {name}")).await.expect("dropped");
     }
 
     fn is_postgres(&self) -> bool {
@@ -94,12 +82,7 @@ impl Fresh {
 
     /// Runs the statements as the server would for the organisation with this number.
     async fn within(&self, org: u32, sql: &str) -> Result<(), DbErr> {
-        self.with_setting(
-            "app.org",
-            &format!("00000000-0000-7000-8000-{org:012}"),
-            sql,
-        )
-        .await
+        self.with_setting("app.org", &format!("00000000-0000-7000-8000-{org:012}"), sql).await
     }
 
     async fn as_platform(&self, sql: &str) -> Result<(), DbErr> {
@@ -109,8 +92,7 @@ impl Fresh {
     async fn with_setting(&self, name: &str, value: &str, sql: &str) -> Result<(), DbErr> {
         let tx = self.db.begin().await?;
         if self.is_postgres() {
-            tx.execute_unprepared(&format!("SELECT set_config('{name}', '{value}', true)"))
-                .await?;
+            tx.execute_unprepared(&format!("SELECT set_config('{name}', '{value}', true)")).await?;
         }
         tx.execute_unprepared(sql).await?;
         tx.commit().await
@@ -128,10 +110,7 @@ impl Fresh {
     }
 }
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "a test has no configuration but this"
-)]
+#[expect(clippy::disallowed_methods, reason = "a test has no configuration but this")]
 fn setting(name: &str) -> Option<String> {
     std::env::var(name).ok()
 }
@@ -153,17 +132,12 @@ fn name() -> String {
     let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
     let now = since.map_or(0, |since| since.as_micros());
     let process = std::process::id();
-    format!(
-        "migration_{process}_{now}_{}",
-        COUNT.fetch_add(1, Ordering::Relaxed)
-    )
+    format!("migration_{process}_{now}_{}", COUNT.fetch_add(1, Ordering::Relaxed))
 }
 
 fn in_database(server: &str, name: &str) -> String {
     let (address, options) = server.split_once('?').unwrap_or((server, ""));
     let scheme_end = address.find("://").map_or(0, |at| at + 3);
-    let host_end = address[scheme_end..]
-        .find('/')
-        .map_or(address.len(), |at| scheme_end + at);
+    let host_end = address[scheme_end..].find('/').map_or(address.len(), |at| scheme_end + at);
     format!("{}/{name}?{options}", &address[..host_end])
 }

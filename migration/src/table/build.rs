@@ -44,8 +44,7 @@ impl Table {
 
     /// `phone_typed` as the person wrote it and `phone_e164` as ITU-T E.164 says, for each `phone`.
     pub fn phone(self, typed: &'static str, e164: &'static str) -> Self {
-        self.optional(typed, Type::Varchar(64))
-            .optional(e164, Type::Varchar(20))
+        self.optional(typed, Type::Varchar(64)).optional(e164, Type::Varchar(20))
     }
 
     pub fn address(self) -> Self {
@@ -76,52 +75,43 @@ impl Table {
     /// A row of another table of the same organisation. The key has both columns: a plain one would let the id of
     /// another organisation in, row security or not.
     pub fn reference(self, column: &'static str, table: &str) -> Self {
-        self.column(column, Type::Uuid)
-            .pointing(column, table, "id")
+        self.column(column, Type::Uuid).pointing(column, table, "id")
     }
 
     pub fn optional_reference(self, column: &'static str, table: &str) -> Self {
-        self.optional(column, Type::Uuid)
-            .pointing(column, table, "id")
+        self.optional(column, Type::Uuid).pointing(column, table, "id")
     }
 
     /// A member of the organisation, by the id of the person.
     pub fn member(self, column: &'static str) -> Self {
-        self.column(column, Type::Uuid)
-            .pointing(column, "member", "user_id")
+        self.column(column, Type::Uuid).pointing(column, "member", "user_id")
     }
 
     pub fn optional_member(self, column: &'static str) -> Self {
-        self.optional(column, Type::Uuid)
-            .pointing(column, "member", "user_id")
+        self.optional(column, Type::Uuid).pointing(column, "member", "user_id")
     }
 
     /// An [`optional_reference`](Table::optional_reference) to a table that is made later and refers back.
     /// SQLite takes its key now, PostgreSQL with [`add_later_reference`].
     pub fn later_reference(mut self, column: &'static str, table: &str) -> Self {
-        self.later
-            .push(fence::reference(self.name, column, table, "id"));
+        self.later.push(fence::reference(self.name, column, table, "id"));
         self.optional(column, Type::Uuid)
     }
 
     /// A person or an organisation.
     pub fn platform_reference(mut self, column: &str, table: &str) -> Self {
-        self.constraints
-            .push(format!("FOREIGN KEY ({column}) REFERENCES {table} (id)"));
+        self.constraints.push(format!("FOREIGN KEY ({column}) REFERENCES {table} (id)"));
         self
     }
 
     /// What goes when the person goes.
     pub fn owned_by(mut self, column: &str, table: &str) -> Self {
-        self.constraints.push(format!(
-            "FOREIGN KEY ({column}) REFERENCES {table} (id) ON DELETE CASCADE"
-        ));
+        self.constraints.push(format!("FOREIGN KEY ({column}) REFERENCES {table} (id) ON DELETE CASCADE"));
         self
     }
 
     fn pointing(mut self, column: &str, table: &str, key: &str) -> Self {
-        self.constraints
-            .push(fence::reference(self.name, column, table, key));
+        self.constraints.push(fence::reference(self.name, column, table, key));
         self
     }
 
@@ -136,8 +126,7 @@ impl Table {
     }
 
     pub fn unique_where(mut self, columns: &'static str, condition: &'static str) -> Self {
-        self.indexes
-            .push(Index::on(columns).only(condition).unique());
+        self.indexes.push(Index::on(columns).only(condition).unique());
         self
     }
 

@@ -63,42 +63,23 @@ pub struct Column {
 
 impl Column {
     pub fn needed(name: &'static str, kind: Type) -> Self {
-        Column {
-            name,
-            kind,
-            needed: true,
-            value: String::new(),
-        }
+        Column { name, kind, needed: true, value: String::new() }
     }
 
     pub fn optional(name: &'static str, kind: Type) -> Self {
-        Column {
-            needed: false,
-            ..Column::needed(name, kind)
-        }
+        Column { needed: false, ..Column::needed(name, kind) }
     }
 
     pub fn preset(name: &'static str, kind: Type, default: &str) -> Self {
-        Column {
-            value: format!(" DEFAULT {default}"),
-            ..Column::needed(name, kind)
-        }
+        Column { value: format!(" DEFAULT {default}"), ..Column::needed(name, kind) }
     }
 
     pub fn lowered(name: &'static str, kind: Type, of: &str) -> Self {
-        Column {
-            value: format!(" GENERATED ALWAYS AS (lower({of})) STORED"),
-            ..Column::optional(name, kind)
-        }
+        Column { value: format!(" GENERATED ALWAYS AS (lower({of})) STORED"), ..Column::optional(name, kind) }
     }
 
     pub fn sql(&self, engine: DbBackend) -> String {
         let needed = if self.needed { " NOT NULL" } else { "" };
-        format!(
-            "{} {}{needed}{}",
-            self.name,
-            self.kind.sql(engine),
-            self.value
-        )
+        format!("{} {}{needed}{}", self.name, self.kind.sql(engine), self.value)
     }
 }

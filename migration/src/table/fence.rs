@@ -6,9 +6,7 @@ use sea_orm_migration::sea_orm::{ConnectionTrait, DbBackend};
 use super::OPEN_TO_PLATFORM;
 
 pub fn reference(table: &str, column: &str, to: &str, key: &str) -> String {
-    format!(
-        "CONSTRAINT {table}_{column}_fkey FOREIGN KEY (org_id, {column}) REFERENCES {to} (org_id, {key})"
-    )
+    format!("CONSTRAINT {table}_{column}_fkey FOREIGN KEY (org_id, {column}) REFERENCES {to} (org_id, {key})")
 }
 
 pub fn around(table: &str, engine: DbBackend) -> String {
@@ -63,10 +61,7 @@ pub async fn add_later_reference(
     to: &str,
 ) -> Result<(), DbErr> {
     if manager.get_database_backend() == DbBackend::Postgres {
-        let sql = format!(
-            "ALTER TABLE {table} ADD {}",
-            reference(table, column, to, "id")
-        );
+        let sql = format!("ALTER TABLE {table} ADD {}", reference(table, column, to, "id"));
         manager.get_connection().execute_unprepared(&sql).await?;
     }
     Ok(())
@@ -78,17 +73,8 @@ pub async fn add_later_reference(
 /// # Errors
 ///
 /// The database refuses a statement.
-pub async fn drop_later_reference(
-    manager: &SchemaManager<'_>,
-    table: &str,
-    column: &str,
-) -> Result<(), DbErr> {
-    in_every_org(
-        manager,
-        table,
-        &format!("UPDATE {table} SET {column} = NULL"),
-    )
-    .await?;
+pub async fn drop_later_reference(manager: &SchemaManager<'_>, table: &str, column: &str) -> Result<(), DbErr> {
+    in_every_org(manager, table, &format!("UPDATE {table} SET {column} = NULL")).await?;
     if manager.get_database_backend() == DbBackend::Postgres {
         let sql = format!("ALTER TABLE {table} DROP CONSTRAINT {table}_{column}_fkey");
         manager.get_connection().execute_unprepared(&sql).await?;
@@ -102,21 +88,15 @@ pub async fn drop_later_reference(
 /// # Errors
 ///
 /// The database refuses a statement.
-pub async fn in_every_org(
-    manager: &SchemaManager<'_>,
-    table: &str,
-    sql: &str,
-) -> Result<(), DbErr> {
+pub async fn in_every_org(manager: &SchemaManager<'_>, table: &str, sql: &str) -> Result<(), DbErr> {
     let db = manager.get_connection();
     let fenced = manager.get_database_backend() == DbBackend::Postgres;
     if fenced {
-        db.execute_unprepared(&format!("ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY"))
-            .await?;
+        db.execute_unprepared(&format!("ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY")).await?;
     }
     db.execute_unprepared(sql).await?;
     if fenced {
-        db.execute_unprepared(&format!("ALTER TABLE {table} FORCE ROW LEVEL SECURITY"))
-            .await?;
+        db.execute_unprepared(&format!("ALTER TABLE {table} FORCE ROW LEVEL SECURITY")).await?;
     }
     Ok(())
 }

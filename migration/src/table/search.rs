@@ -14,11 +14,7 @@ pub const ROW_NUMBER: &str = "seq integer PRIMARY KEY AUTOINCREMENT";
 
 /// A table has one primary key, and on SQLite the row number is it.
 pub fn row_key(engine: DbBackend) -> &'static str {
-    if engine == DbBackend::Sqlite {
-        "UNIQUE (id)"
-    } else {
-        "PRIMARY KEY (id)"
-    }
+    if engine == DbBackend::Sqlite { "UNIQUE (id)" } else { "PRIMARY KEY (id)" }
 }
 
 /// What keeps the index like the table.
@@ -33,9 +29,7 @@ pub fn keep(table: &str, engine: DbBackend) -> String {
              EXECUTE FUNCTION search_words_gone();\n"
         );
     }
-    let add = format!(
-        "INSERT INTO {table}_search (rowid, search_text) VALUES (NEW.seq, NEW.search_text);"
-    );
+    let add = format!("INSERT INTO {table}_search (rowid, search_text) VALUES (NEW.seq, NEW.search_text);");
     let take = format!(
         "INSERT INTO {table}_search ({table}_search, rowid, search_text) VALUES ('delete', OLD.seq, OLD.search_text);"
     );

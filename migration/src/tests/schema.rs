@@ -23,13 +23,7 @@ async fn every_migration_can_be_taken_back_and_applied_again() {
         assert_eq!(tables(&fresh).await, ["seaql_migrations"]);
         up(&fresh.db, None).await.expect("up again");
         assert_eq!(tables(&fresh).await, first);
-        assert!(
-            status(&fresh.db)
-                .await
-                .expect("status")
-                .iter()
-                .all(|step| step.applied)
-        );
+        assert!(status(&fresh.db).await.expect("status").iter().all(|step| step.applied));
         fresh.gone().await;
     }
 }
@@ -49,10 +43,7 @@ async fn leads_can_be_taken_back_with_their_customers_left() {
         fresh.within(1, &sql).await.expect("a converted lead");
         down(&fresh.db, 1).await.expect("down");
         up(&fresh.db, None).await.expect("up");
-        fresh
-            .within(1, "UPDATE account SET name = 'Still there'")
-            .await
-            .expect("usable");
+        fresh.within(1, "UPDATE account SET name = 'Still there'").await.expect("usable");
         fresh.gone().await;
     }
 }
@@ -60,12 +51,8 @@ async fn leads_can_be_taken_back_with_their_customers_left() {
 #[tokio::test]
 async fn of_two_migrators_at_once_both_succeed() {
     for fresh in Fresh::all().await {
-        let other = Database::connect(&fresh.url)
-            .await
-            .expect("a second connection");
-        let third = Database::connect(&fresh.url)
-            .await
-            .expect("a third connection");
+        let other = Database::connect(&fresh.url).await.expect("a second connection");
+        let third = Database::connect(&fresh.url).await.expect("a third connection");
         let (a, b, c) = tokio::join!(up(&fresh.db, None), up(&other, None), up(&third, None));
         a.and(b).and(c).expect("all three");
         assert!(pending(&fresh.db).await.expect("pending").is_empty());
@@ -86,24 +73,12 @@ async fn a_live_name_is_taken_whatever_its_case() {
                  VALUES ({id}, {org}, '{NOON}', '{NOON}', '{name}')"
             )
         };
-        fresh
-            .within(1, &account(10, 1, "Acme"))
-            .await
-            .expect("the first");
-        fresh
-            .within(1, &account(11, 1, "ACME"))
-            .await
-            .expect_err("taken");
-        fresh
-            .within(2, &account(12, 2, "acme"))
-            .await
-            .expect("another's name");
+        fresh.within(1, &account(10, 1, "Acme")).await.expect("the first");
+        fresh.within(1, &account(11, 1, "ACME")).await.expect_err("taken");
+        fresh.within(2, &account(12, 2, "acme")).await.expect("another's name");
         let trashed = format!("UPDATE account SET deleted_at = '{NOON}'");
         fresh.within(1, &trashed).await.expect("trashed");
-        fresh
-            .within(1, &account(13, 1, "acme"))
-            .await
-            .expect("free again");
+        fresh.within(1, &account(13, 1, "acme")).await.expect("free again");
         fresh.gone().await;
     }
 }
@@ -116,15 +91,7 @@ async fn sqlite_keeps_the_largest_amount_to_the_cent() {
     let fresh = Fresh::sqlite().await;
     up(&fresh.db, None).await.expect("up");
     fresh.with_two_orgs().await;
-    for (number, amount) in [
-        "9999999999999.99",
-        "0.01",
-        "1234567890123.45",
-        "8007199254740.93",
-    ]
-    .iter()
-    .enumerate()
-    {
+    for (number, amount) in ["9999999999999.99", "0.01", "1234567890123.45", "8007199254740.93"].iter().enumerate() {
         let amount: Decimal = amount.parse().expect("a number");
         let id = fresh.id(u32::try_from(number).expect("few") + 10);
         let sql = format!(
@@ -133,16 +100,8 @@ async fn sqlite_keeps_the_largest_amount_to_the_cent() {
             fresh.id(1)
         );
         let statement = Statement::from_sql_and_values(DbBackend::Sqlite, sql, [amount.into()]);
-        let row = fresh
-            .db
-            .query_one_raw(statement)
-            .await
-            .expect("inserted")
-            .expect("a row");
-        assert_eq!(
-            row.try_get_by_index::<Decimal>(0).expect("a number"),
-            amount
-        );
+        let row = fresh.db.query_one_raw(statement).await.expect("inserted").expect("a row");
+        assert_eq!(row.try_get_by_index::<Decimal>(0).expect("a number"), amount);
     }
     fresh.gone().await;
 }

@@ -1,6 +1,4 @@
-use base::{
-    Body, Changed, Created, Db, Faults, IfMatch, Listing, Member, Page, Result, Shown, Trashed, Tx, Verb,
-};
+use base::{Body, Changed, Created, Db, Faults, IfMatch, Listing, Member, Page, Result, Shown, Trashed, Tx, Verb};
 use notes::Ties;
 use poem_openapi::{OpenApi, param::Path, payload::Json};
 use uuid::Uuid;
@@ -62,7 +60,13 @@ impl AccountsApi {
     ///
     /// A merge patch (RFC 7396): absent leaves, `null` clears.
     #[oai(path = "/:id/", method = "patch", operation_id = "change_account")]
-    async fn change(&self, member: Member, id: Path<Uuid>, seen: IfMatch, change: Body<AccountChange>) -> Result<Changed<AccountView>> {
+    async fn change(
+        &self,
+        member: Member,
+        id: Path<Uuid>,
+        seen: IfMatch,
+        change: Body<AccountChange>,
+    ) -> Result<Changed<AccountView>> {
         self.db.write(&member, async |tx| put(tx, id.0, &seen, |row| change.0.write(row)).await).await
     }
 
@@ -70,7 +74,13 @@ impl AccountsApi {
     ///
     /// What the body leaves out is cleared.
     #[oai(path = "/:id/", method = "put", operation_id = "replace_account")]
-    async fn replace(&self, member: Member, id: Path<Uuid>, seen: IfMatch, new: Body<NewAccount>) -> Result<Changed<AccountView>> {
+    async fn replace(
+        &self,
+        member: Member,
+        id: Path<Uuid>,
+        seen: IfMatch,
+        new: Body<NewAccount>,
+    ) -> Result<Changed<AccountView>> {
         self.db.write(&member, async |tx| put(tx, id.0, &seen, |row| new.0.write(row)).await).await
     }
 
@@ -115,7 +125,12 @@ pub async fn create(tx: &Tx, write: impl FnOnce(&mut Model) -> Ties) -> Result<M
     Ok(row)
 }
 
-async fn put(tx: &Tx, id: Uuid, seen: &IfMatch, write: impl FnOnce(&mut Model) -> Ties) -> Result<Changed<AccountView>> {
+async fn put(
+    tx: &Tx,
+    id: Uuid,
+    seen: &IfMatch,
+    write: impl FnOnce(&mut Model) -> Ties,
+) -> Result<Changed<AccountView>> {
     let before = tx.open::<Entity>(id, Verb::CHANGE, seen).await?;
     let mut after = before.clone();
     let mut faults = Faults::new();

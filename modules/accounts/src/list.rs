@@ -18,7 +18,11 @@ impl Listed for Entity {
             Filter::any_of::<Entity, Industry>("industry", Column::Industry, "In any of these industries."),
             Filter::any_of::<Entity, Rating>("rating", Column::Rating, "Rated any of these."),
             Filter::any_of::<Entity, Country>("country", Column::BillingCountry, "Billed in any of these countries."),
-            Filter::any_of::<Entity, base::value::Text<255>>("city", Column::BillingCity, "Billed in any of these towns."),
+            Filter::any_of::<Entity, base::value::Text<255>>(
+                "city",
+                Column::BillingCity,
+                "Billed in any of these towns.",
+            ),
             Filter::any_of::<Entity, Uuid>("parent_id", Column::ParentId, "Belonging to any of these accounts."),
             Filter::is::<Entity, bool>("is_active", Column::IsActive, "Whether it is worked on."),
         ];

@@ -88,7 +88,8 @@ impl Model {
 
 /// What a row says must hold with the rows it points at.
 pub async fn check(tx: &Tx, row: &Model, before: Option<&Model>, faults: &mut Faults) -> Result<()> {
-    let Some(parent) = row.parent_id.filter(|parent| before.and_then(|before| before.parent_id) != Some(*parent)) else {
+    let Some(parent) = row.parent_id.filter(|parent| before.and_then(|before| before.parent_id) != Some(*parent))
+    else {
         return Ok(());
     };
     let mut above = Some(parent);

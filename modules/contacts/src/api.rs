@@ -1,6 +1,4 @@
-use base::{
-    Body, Changed, Created, Db, Faults, IfMatch, Listing, Member, Page, Result, Shown, Trashed, Tx, Verb,
-};
+use base::{Body, Changed, Created, Db, Faults, IfMatch, Listing, Member, Page, Result, Shown, Trashed, Tx, Verb};
 use notes::Ties;
 use poem_openapi::{OpenApi, param::Path, payload::Json};
 use uuid::Uuid;
@@ -63,7 +61,13 @@ impl ContactsApi {
     ///
     /// A merge patch (RFC 7396): absent leaves, `null` clears.
     #[oai(path = "/:id/", method = "patch", operation_id = "change_contact")]
-    async fn change(&self, member: Member, id: Path<Uuid>, seen: IfMatch, change: Body<ContactChange>) -> Result<Changed<ContactView>> {
+    async fn change(
+        &self,
+        member: Member,
+        id: Path<Uuid>,
+        seen: IfMatch,
+        change: Body<ContactChange>,
+    ) -> Result<Changed<ContactView>> {
         self.db.write(&member, async |tx| Box::pin(put(tx, id.0, &seen, |row| change.0.write(row))).await).await
     }
 
@@ -71,7 +75,13 @@ impl ContactsApi {
     ///
     /// What the body leaves out is cleared.
     #[oai(path = "/:id/", method = "put", operation_id = "replace_contact")]
-    async fn replace(&self, member: Member, id: Path<Uuid>, seen: IfMatch, new: Body<NewContact>) -> Result<Changed<ContactView>> {
+    async fn replace(
+        &self,
+        member: Member,
+        id: Path<Uuid>,
+        seen: IfMatch,
+        new: Body<NewContact>,
+    ) -> Result<Changed<ContactView>> {
         self.db.write(&member, async |tx| Box::pin(put(tx, id.0, &seen, |row| new.0.write(row))).await).await
     }
 
@@ -126,7 +136,12 @@ async fn make(tx: &Tx, write: impl FnOnce(&mut Model) -> Beside) -> Result<Model
     Ok(row)
 }
 
-async fn put(tx: &Tx, id: Uuid, seen: &IfMatch, write: impl FnOnce(&mut Model) -> Beside) -> Result<Changed<ContactView>> {
+async fn put(
+    tx: &Tx,
+    id: Uuid,
+    seen: &IfMatch,
+    write: impl FnOnce(&mut Model) -> Beside,
+) -> Result<Changed<ContactView>> {
     let before = tx.open::<Entity>(id, Verb::CHANGE, seen).await?;
     let mut after = before.clone();
     let mut faults = Faults::new();

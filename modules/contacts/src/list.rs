@@ -17,7 +17,11 @@ impl Listed for Entity {
     fn filters() -> Vec<Filter> {
         let own = [
             Filter::lower::<Entity>("email", "email_lower", "With this e-mail address, whatever the case."),
-            Filter::linked::<Entity, Uuid>("account_id", "Belonging to any of these accounts, or linked to it.", of_accounts),
+            Filter::linked::<Entity, Uuid>(
+                "account_id",
+                "Belonging to any of these accounts, or linked to it.",
+                of_accounts,
+            ),
             Filter::any_of::<Entity, Text<255>>("department", Column::Department, "In any of these departments."),
             Filter::any_of::<Entity, Text<255>>("city", Column::City, "In any of these towns."),
             Filter::any_of::<Entity, Country>("country", Column::Country, "In any of these countries."),

@@ -34,7 +34,12 @@ pub async fn cast(tx: &Tx, wanted: Vec<NewContactAccount>, faults: &mut Faults) 
 }
 
 /// What a body changes of a contact's links. Links to accounts that the actor does not see stay as they are.
-pub async fn recast(tx: &Tx, contact: Uuid, wanted: Option<Vec<NewContactAccount>>, faults: &mut Faults) -> Result<Recast> {
+pub async fn recast(
+    tx: &Tx,
+    contact: Uuid,
+    wanted: Option<Vec<NewContactAccount>>,
+    faults: &mut Faults,
+) -> Result<Recast> {
     let Some(wanted) = wanted else {
         return Ok(Recast::default());
     };
@@ -71,6 +76,12 @@ impl Recast {
             tx.unlink::<Entity>(these).await?;
         }
         let new = will.into_iter().filter(|(id, role)| was.get(id) != Some(role));
-        tx.link::<Entity>(new.map(|(account_id, role)| Model { account_id, contact_id: contact, role, ..Model::default() })).await
+        tx.link::<Entity>(new.map(|(account_id, role)| Model {
+            account_id,
+            contact_id: contact,
+            role,
+            ..Model::default()
+        }))
+        .await
     }
 }

@@ -34,7 +34,12 @@ impl NewContact {
         row.description = self.description.map(Into::into);
         row.is_active = self.is_active;
         row.dial();
-        let ties = Ties { assigned_to: Some(self.assigned_to), teams: Some(self.teams), tags: Some(self.tags), ..Ties::default() };
+        let ties = Ties {
+            assigned_to: Some(self.assigned_to),
+            teams: Some(self.teams),
+            tags: Some(self.tags),
+            ..Ties::default()
+        };
         (ties, Some(self.accounts))
     }
 }

@@ -27,7 +27,8 @@ impl IntoResponse for Download {
 
 /// RFC 6266: a plain name for the old, and the real one in RFC 8187's spelling.
 fn disposition(name: &str) -> String {
-    let plain: String = name.chars().map(|c| if c.is_ascii_alphanumeric() || "._- ".contains(c) { c } else { '_' }).collect();
+    let plain: String =
+        name.chars().map(|c| if c.is_ascii_alphanumeric() || "._- ".contains(c) { c } else { '_' }).collect();
     let spelled: String = name
         .bytes()
         .map(|byte| match byte {

@@ -52,7 +52,9 @@ impl Sniffer {
             self.rest.extend_from_slice(chunk);
             match std::str::from_utf8(&self.rest) {
                 Ok(text) => self.binary = !is_text(text),
-                Err(error) => self.binary = error.error_len().is_some() || !is_text_bytes(&self.rest[..error.valid_up_to()]),
+                Err(error) => {
+                    self.binary = error.error_len().is_some() || !is_text_bytes(&self.rest[..error.valid_up_to()])
+                }
             }
             let cut = std::str::from_utf8(&self.rest).map_or_else(|error| error.valid_up_to(), str::len);
             self.rest.drain(..cut);
@@ -65,7 +67,8 @@ impl Sniffer {
             return ALLOWED.iter().find(|allowed| **allowed == kind.mime_type()).copied();
         }
         // HTML, SVG and other markup begin with a bracket; plain text that does is refused with them.
-        let markup = self.head.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'<') || self.head.starts_with(b"\xef\xbb\xbf<");
+        let markup = self.head.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'<')
+            || self.head.starts_with(b"\xef\xbb\xbf<");
         (!self.binary && self.rest.is_empty() && !markup).then_some("text/plain")
     }
 }
@@ -91,4 +94,5 @@ pub fn clean_name(given: &str) -> String {
 }
 
 /// Turn the writing round: `gnp.exe` would show as `exe.png`.
-const BIDI: &[char] = &['\u{202a}', '\u{202b}', '\u{202c}', '\u{202d}', '\u{202e}', '\u{2066}', '\u{2067}', '\u{2068}', '\u{2069}'];
+const BIDI: &[char] =
+    &['\u{202a}', '\u{202b}', '\u{202c}', '\u{202d}', '\u{202e}', '\u{2066}', '\u{2067}', '\u{2068}', '\u{2069}'];

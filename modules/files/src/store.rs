@@ -55,7 +55,13 @@ impl Files {
 
     /// Keeps what comes under a random key: 413 past the cap, counted as it comes, and 415 for a type that is not allowed.
     /// Nothing is left of what is refused.
-    pub async fn keep(&self, shelf: Shelf, org: Uuid, id: Uuid, mut content: BoxStream<'_, std::io::Result<Bytes>>) -> Result<Stored> {
+    pub async fn keep(
+        &self,
+        shelf: Shelf,
+        org: Uuid,
+        id: Uuid,
+        mut content: BoxStream<'_, std::io::Result<Bytes>>,
+    ) -> Result<Stored> {
         let key = format!("{}/{org}/{}", shelf.name(), id.simple());
         let mut upload = self.store.put_multipart(&Path::from(key.as_str())).await.map_err(Error::internal)?;
         match self.receive(&mut *upload, &mut content).await {
@@ -113,7 +119,8 @@ impl Files {
         let (mut size, mut digest, mut sniffer) = (0_u64, Sha256::new(), Sniffer::default());
         let mut part: Vec<u8> = Vec::new();
         while let Some(chunk) = content.next().await {
-            let chunk = chunk.map_err(|_| Error::bad_request("upload_broken", "The upload ended before it was complete."))?;
+            let chunk =
+                chunk.map_err(|_| Error::bad_request("upload_broken", "The upload ended before it was complete."))?;
             size += u64::try_from(chunk.len()).unwrap_or(u64::MAX);
             if size > self.most_bytes {
                 return Err(Error::too_large(self.most_bytes));

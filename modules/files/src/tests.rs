@@ -26,12 +26,21 @@ fn the_content_decides_what_a_file_is() {
     assert_eq!(sniffed(&[b"\x89PNG\r\n\x1a\n0000"]), Some("image/png"));
     assert_eq!(sniffed(&[b"%PDF-1.7 ..."]), Some("application/pdf"));
     assert_eq!(sniffed(&[b"name,phone\nJo,1\n"]), Some("text/plain"));
-    assert_eq!(sniffed(&["cut in a c\u{f4}".as_bytes().split_at(11).0, "\u{f4}".as_bytes().split_at(1).1, b"te"]), Some("text/plain"));
+    assert_eq!(
+        sniffed(&["cut in a c\u{f4}".as_bytes().split_at(11).0, "\u{f4}".as_bytes().split_at(1).1, b"te"]),
+        Some("text/plain")
+    );
 }
 
 #[test]
 fn what_a_browser_could_run_is_not_taken() {
-    for content in ["<!DOCTYPE html><script>", "<svg xmlns='x' onload='y'>", "  \n<html>", "\u{feff}<svg>", "<?xml version='1.0'?>"] {
+    for content in [
+        "<!DOCTYPE html><script>",
+        "<svg xmlns='x' onload='y'>",
+        "  \n<html>",
+        "\u{feff}<svg>",
+        "<?xml version='1.0'?>",
+    ] {
         assert_eq!(sniffed(&[content.as_bytes()]), None, "{content}");
     }
     assert_eq!(sniffed(&[b"\x7fELF\x02\x01\x01\x00"]), None);

@@ -6,8 +6,8 @@ use poem_openapi::types::Example;
 use uuid::Uuid;
 
 use crate::view::{
-    Credentials, EmailProof, MailNotice, MailRequest, MeChange, MeView, PasswordChange, PasswordReset, Refreshing, Registration,
-    SessionView, TokenType, Tokens,
+    Credentials, EmailProof, MailNotice, MailRequest, MeChange, MeView, PasswordChange, PasswordReset, Refreshing,
+    Registration, SessionView, TokenType, Tokens,
 };
 
 const PASSWORD: &str = "seven quiet herons";
@@ -65,7 +65,8 @@ impl Example for MailNotice {
 impl Example for Tokens {
     fn example() -> Self {
         Self {
-            access_token: "eyJ0eXAiOiJhdCtqd3QiLCJhbGciOiJIUzI1NiIsImtpZCI6ImsxIn0.eyJzdWIiOiIuLi4ifQ.c2lnbmF0dXJl".into(),
+            access_token: "eyJ0eXAiOiJhdCtqd3QiLCJhbGciOiJIUzI1NiIsImtpZCI6ImsxIn0.eyJzdWIiOiIuLi4ifQ.c2lnbmF0dXJl"
+                .into(),
             token_type: TokenType::Bearer,
             expires_in: 900,
             refresh_token: REFRESH.into(),

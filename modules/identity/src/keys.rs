@@ -89,7 +89,11 @@ impl KeyRing {
     /// A signed token for `sub` in `sid`.
     pub(crate) fn sign(&self, about: About) -> Result<String> {
         let key = self.keys.first().ok_or_else(|| Error::internal("no key signs"))?;
-        let header = jsonwebtoken::Header { typ: Some(TYPE.into()), kid: Some(key.kid.clone()), ..jsonwebtoken::Header::new(Algorithm::HS256) };
+        let header = jsonwebtoken::Header {
+            typ: Some(TYPE.into()),
+            kid: Some(key.kid.clone()),
+            ..jsonwebtoken::Header::new(Algorithm::HS256)
+        };
         let iat = about.now.timestamp();
         let claims = Claims {
             iss: self.issuer.clone(),
@@ -140,7 +144,12 @@ impl Key {
         let following = Hmac::new_from_slice(bytes).map_err(|_| BadKeys::TooShort)?;
         // What a JWT is signed over has no NUL, so the two uses of the key never meet.
         let following = following.chain_update(b"refresh\0");
-        Ok(Self { kid, signing: EncodingKey::from_secret(bytes), verifying: DecodingKey::from_secret(bytes), following })
+        Ok(Self {
+            kid,
+            signing: EncodingKey::from_secret(bytes),
+            verifying: DecodingKey::from_secret(bytes),
+            following,
+        })
     }
 }
 

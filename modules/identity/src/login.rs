@@ -54,7 +54,13 @@ async fn meet(desk: &Desk, caller: &Caller, email_lower: &str) -> Result<(Option
         .await
 }
 
-async fn admit(desk: &Desk, caller: &Caller, user: user::Model, key: &str, rehashed: Option<HashedPassword>) -> Result<Tokens> {
+async fn admit(
+    desk: &Desk,
+    caller: &Caller,
+    user: user::Model,
+    key: &str,
+    rehashed: Option<HashedPassword>,
+) -> Result<Tokens> {
     let tokens = desk.platform.write(async |tx| {
         // Of many guesses at once, those that came while another failed do not count as right.
         patience::check(tx, key).await?;
@@ -71,7 +77,9 @@ async fn admit(desk: &Desk, caller: &Caller, user: user::Model, key: &str, rehas
         sessions::begin(tx, &desk.settings, user, caller).await.map(Some)
     });
     // Told only to whoever has the password.
-    tokens.await?.ok_or_else(|| Error::forbidden_because("email_not_verified", "Open the link in the mail that we sent you first."))
+    tokens.await?.ok_or_else(|| {
+        Error::forbidden_because("email_not_verified", "Open the link in the mail that we sent you first.")
+    })
 }
 
 fn refused() -> Error {

@@ -2,7 +2,12 @@
 
 use base::{Error, PlatformTx, Result};
 use chrono::{DateTime, Days, NaiveTime, TimeDelta, Utc};
-use sea_orm::{ActiveValue::Set, QuerySelect, entity::prelude::*, sea_query::{LockType, OnConflict}};
+use sea_orm::{
+    ActiveValue::Set,
+    QuerySelect,
+    entity::prelude::*,
+    sea_query::{LockType, OnConflict},
+};
 
 use crate::{
     guessing::seconds,
@@ -123,7 +128,14 @@ mod tests {
 
     fn nobody() -> Model {
         let now = at(0);
-        Model { key: String::new(), failures: 0, last_failed_at: now, blocked_until: None, day: now.date_naive(), day_failures: 0 }
+        Model {
+            key: String::new(),
+            failures: 0,
+            last_failed_at: now,
+            blocked_until: None,
+            day: now.date_naive(),
+            day_failures: 0,
+        }
     }
 
     fn at(seconds: i64) -> DateTime<Utc> {

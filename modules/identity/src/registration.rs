@@ -85,7 +85,12 @@ async fn welcome(tx: &PlatformTx, desk: &Desk, asked: Registration, password: Ha
     }
 }
 
-async fn start_over(tx: &PlatformTx, user: user::Model, asked: Registration, password: HashedPassword) -> Result<user::Model> {
+async fn start_over(
+    tx: &PlatformTx,
+    user: user::Model,
+    asked: Registration,
+    password: HashedPassword,
+) -> Result<user::Model> {
     let mut user = user.into_active_model();
     user.email = Set(asked.email.into_inner());
     user.name = Set(asked.name.into_inner());

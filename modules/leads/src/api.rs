@@ -1,6 +1,4 @@
-use base::{
-    Body, Changed, Created, Db, Faults, IfMatch, Listing, Member, Page, Result, Shown, Trashed, Tx, Verb,
-};
+use base::{Body, Changed, Created, Db, Faults, IfMatch, Listing, Member, Page, Result, Shown, Trashed, Tx, Verb};
 use poem_openapi::{OpenApi, param::Path, payload::Json};
 use uuid::Uuid;
 
@@ -64,7 +62,13 @@ impl LeadsApi {
     ///
     /// A merge patch (RFC 7396): absent leaves, `null` clears. 409 when it would bring a converted lead back.
     #[oai(path = "/:id/", method = "patch", operation_id = "change_lead")]
-    async fn change(&self, member: Member, id: Path<Uuid>, seen: IfMatch, change: Body<LeadChange>) -> Result<Changed<LeadView>> {
+    async fn change(
+        &self,
+        member: Member,
+        id: Path<Uuid>,
+        seen: IfMatch,
+        change: Body<LeadChange>,
+    ) -> Result<Changed<LeadView>> {
         self.db.write(&member, async |tx| put(tx, id.0, &seen, |row| change.0.write(row)).await).await
     }
 
@@ -72,7 +76,13 @@ impl LeadsApi {
     ///
     /// What the body leaves out is cleared. 409 when it would bring a converted lead back.
     #[oai(path = "/:id/", method = "put", operation_id = "replace_lead")]
-    async fn replace(&self, member: Member, id: Path<Uuid>, seen: IfMatch, new: Body<NewLead>) -> Result<Changed<LeadView>> {
+    async fn replace(
+        &self,
+        member: Member,
+        id: Path<Uuid>,
+        seen: IfMatch,
+        new: Body<NewLead>,
+    ) -> Result<Changed<LeadView>> {
         self.db.write(&member, async |tx| put(tx, id.0, &seen, |row| new.0.write(row)).await).await
     }
 

@@ -31,7 +31,11 @@ fn a_conversion_names_one_account() {
     let nameless = Model::default();
     let acme = Model { company_name: Some("Acme".into()), ..Model::default() };
     let ada = Model { first_name: Some("Ada".into()), ..Model::default() };
-    let both = NewConversion { account_id: Some(Uuid::nil()), account_name: Text::parse("Acme").ok(), ..NewConversion::default() };
+    let both = NewConversion {
+        account_id: Some(Uuid::nil()),
+        account_name: Text::parse("Acme").ok(),
+        ..NewConversion::default()
+    };
     assert_eq!(codes(&both.check(&acme).unwrap_err()), [("/account_name", "one_of_two")]);
     let empty = NewConversion::default();
     assert_eq!(codes(&empty.check(&nameless).unwrap_err()), [("/account_name", "required")]);
@@ -58,7 +62,11 @@ fn a_contact_needs_a_last_name_or_an_address() {
 fn an_opportunity_is_what_the_body_says_and_else_what_the_lead_says() {
     let lead = Model { title: "Bar".into(), currency: Some("EUR".into()), probability: Some(60), ..Model::default() };
     let mut row = Opportunity::default();
-    opportunity::write(&mut row, &lead, NewLeadOpportunity { stage: Some(Stage::Proposal), ..NewLeadOpportunity::default() });
+    opportunity::write(
+        &mut row,
+        &lead,
+        NewLeadOpportunity { stage: Some(Stage::Proposal), ..NewLeadOpportunity::default() },
+    );
     assert_eq!((row.name.as_str(), row.stage, row.probability), ("Bar", Stage::Proposal, 60));
     assert_eq!((row.currency.as_deref(), row.lead_id), (Some("EUR"), Some(lead.id)));
 }

@@ -58,7 +58,12 @@ impl NewLead {
         row.is_active = self.is_active;
         row.dial();
         Beside {
-            ties: Ties { assigned_to: Some(self.assigned_to), teams: Some(self.teams), tags: Some(self.tags), ..Ties::default() },
+            ties: Ties {
+                assigned_to: Some(self.assigned_to),
+                teams: Some(self.teams),
+                tags: Some(self.tags),
+                ..Ties::default()
+            },
             contacts: Some(self.contacts),
         }
     }

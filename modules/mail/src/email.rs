@@ -41,19 +41,12 @@ pub struct Outgoing {
 
 impl Outgoing {
     pub fn new(id: Uuid, to: Recipient, email: impl Email) -> Self {
-        Self {
-            id,
-            to,
-            email: email.into(),
-        }
+        Self { id, to, email: email.into() }
     }
 }
 
 impl fmt::Debug for Outgoing {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Outgoing")
-            .field("id", &self.id)
-            .field("email", &self.email)
-            .finish_non_exhaustive()
+        f.debug_struct("Outgoing").field("id", &self.id).field("email", &self.email).finish_non_exhaustive()
     }
 }

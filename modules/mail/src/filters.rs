@@ -10,11 +10,8 @@ pub(crate) fn add(environment: &mut minijinja::Environment<'static>) {
 /// A text of at most `max` characters on one line: white space collapsed, control characters and marks that turn the
 /// direction of writing taken out, so that it fits into a header and says what it seems to say.
 pub(crate) fn one_line(text: &str, max: usize) -> String {
-    let visible: String = text
-        .chars()
-        .map(|c| if c.is_control() { ' ' } else { c })
-        .filter(|c| !turns_direction(*c))
-        .collect();
+    let visible: String =
+        text.chars().map(|c| if c.is_control() { ' ' } else { c }).filter(|c| !turns_direction(*c)).collect();
     let line = visible.split_whitespace().collect::<Vec<_>>().join(" ");
     match line.char_indices().nth(max) {
         None => line,
@@ -30,8 +27,7 @@ fn label(name: &str) -> String {
     let mut rest = line.chars().peekable();
     while let Some(c) = rest.next() {
         out.push(c);
-        if matches!(c, '.' | ':' | '@' | '。' | '．' | '｡')
-            && rest.peek().is_some_and(|next| !next.is_whitespace())
+        if matches!(c, '.' | ':' | '@' | '。' | '．' | '｡') && rest.peek().is_some_and(|next| !next.is_whitespace())
         {
             out.push('\u{2060}');
         }
@@ -42,20 +38,14 @@ fn label(name: &str) -> String {
 /// Somebody's own words, each line behind `> `, so that they cannot be taken for ours.
 fn quote(text: &str) -> String {
     let lines = text.trim().lines().map(|line| {
-        let line: String = line
-            .chars()
-            .filter(|c| (!c.is_control() || *c == '\t') && !turns_direction(*c))
-            .collect();
+        let line: String = line.chars().filter(|c| (!c.is_control() || *c == '\t') && !turns_direction(*c)).collect();
         format!("> {line}").trim_end().to_owned()
     });
     lines.collect::<Vec<_>>().join("\n")
 }
 
 /// "1 hour", "24 hours".
-#[expect(
-    clippy::needless_pass_by_value,
-    reason = "minijinja passes a filter's arguments by value"
-)]
+#[expect(clippy::needless_pass_by_value, reason = "minijinja passes a filter's arguments by value")]
 fn count(number: u32, noun: String) -> String {
     let ending = if number == 1 { "" } else { "s" };
     format!("{number} {noun}{ending}")

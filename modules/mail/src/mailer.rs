@@ -1,8 +1,7 @@
 use lettre::message::Mailbox;
 
 use crate::{
-    Outgoing, Transport, Undelivered, Unready, error::explain, message, render::Templates,
-    transport::Carrier,
+    Outgoing, Transport, Undelivered, Unready, error::explain, message, render::Templates, transport::Carrier,
 };
 
 /// Who writes, and by which road. The operator's configuration, already read.
@@ -36,24 +35,14 @@ impl Mailer {
     /// The settings contradict themselves, such as a password without TLS.
     pub fn new(settings: Settings) -> Result<Self, Unready> {
         let own = [Some(&settings.from), settings.reply_to.as_ref()];
-        for name in own
-            .into_iter()
-            .flatten()
-            .filter_map(|own| own.name.as_ref())
-        {
+        for name in own.into_iter().flatten().filter_map(|own| own.name.as_ref()) {
             // lettre would panic while writing it.
             if name.contains(char::is_control) {
                 let name = name.escape_debug();
-                return Err(Unready(format!(
-                    "the sender's name holds a control character: {name}"
-                )));
+                return Err(Unready(format!("the sender's name holds a control character: {name}")));
             }
         }
-        Ok(Self {
-            carrier: Carrier::new(&settings.transport)?,
-            templates: Templates::load()?,
-            settings,
-        })
+        Ok(Self { carrier: Carrier::new(&settings.transport)?, templates: Templates::load()?, settings })
     }
 
     /// Tries the transport without sending anything: connects and logs in (SMTP), asks for the account (SES), writes
@@ -73,11 +62,7 @@ impl Mailer {
     /// See [`Undelivered`]; its texts hold nothing of the e-mail's values.
     pub async fn deliver(&self, message: &Outgoing) -> Result<Sent, Undelivered> {
         let words = self.templates.render(&message.email).map_err(|error| {
-            Undelivered::Permanent(format!(
-                "the e-mail {} does not render: {}",
-                message.email.name(),
-                explain(&error)
-            ))
+            Undelivered::Permanent(format!("the e-mail {} does not render: {}", message.email.name(), explain(&error)))
         })?;
         let text = words.text.clone();
         let letter = message::compose(&self.settings, message, words)?;

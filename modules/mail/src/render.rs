@@ -26,18 +26,11 @@ pub(crate) struct Templates(Environment<'static>);
 impl Templates {
     pub fn load() -> Result<Self, Unready> {
         let mut environment = Environment::new();
-        let syntax = SyntaxConfig::builder()
-            .trim_blocks(true)
-            .lstrip_blocks(true)
-            .build();
+        let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build();
         let syntax = syntax.map_err(|error| Unready(explain(&error)))?;
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
         environment.set_auto_escape_callback(|name| {
-            if name.ends_with(".html.j2") {
-                AutoEscape::Html
-            } else {
-                AutoEscape::None
-            }
+            if name.ends_with(".html.j2") { AutoEscape::Html } else { AutoEscape::None }
         });
         environment.set_syntax(syntax);
         filters::add(&mut environment);
@@ -47,11 +40,7 @@ impl Templates {
 
     pub fn render(&self, email: &EmailKind) -> Result<Rendered, minijinja::Error> {
         let values = email.values();
-        let part = |file: &str| {
-            self.0
-                .get_template(&format!("{}/{file}", email.name()))?
-                .render(&values)
-        };
+        let part = |file: &str| self.0.get_template(&format!("{}/{file}", email.name()))?.render(&values);
         Ok(Rendered {
             subject: filters::one_line(&part("subject.txt.j2")?, SUBJECT_MAX),
             text: part("body.txt.j2")?.trim().to_owned() + "\n",
@@ -63,12 +52,8 @@ impl Templates {
 fn add(environment: &mut Environment<'static>, folder: &'static Dir<'_>) -> Result<(), Unready> {
     for file in folder.files() {
         let name = file.path().to_string_lossy().replace('\\', "/");
-        let source = file
-            .contents_utf8()
-            .ok_or_else(|| Unready(format!("template {name} is not UTF-8")))?;
-        environment
-            .add_template_owned(name, source)
-            .map_err(|error| Unready(explain(&error)))?;
+        let source = file.contents_utf8().ok_or_else(|| Unready(format!("template {name} is not UTF-8")))?;
+        environment.add_template_owned(name, source).map_err(|error| Unready(explain(&error)))?;
     }
     folder.dirs().try_for_each(|inner| add(environment, inner))
 }

@@ -15,9 +15,7 @@ use crate::{Mailer, Outgoing, Recipient, Settings, SmtpSettings, Tls, Transport,
 
 fn mailer(transport: Transport) -> Mailer {
     Mailer::new(Settings {
-        from: "Rapport <no-reply@crm.example.com>"
-            .parse()
-            .expect("an address"),
+        from: "Rapport <no-reply@crm.example.com>".parse().expect("an address"),
         reply_to: Some("help@crm.example.com".parse().expect("an address")),
         transport,
     })
@@ -25,19 +23,11 @@ fn mailer(transport: Transport) -> Mailer {
 }
 
 fn over_smtp(port: u16) -> Mailer {
-    mailer(Transport::Smtp(SmtpSettings {
-        host: "127.0.0.1".into(),
-        port,
-        tls: Tls::None,
-        login: None,
-    }))
+    mailer(Transport::Smtp(SmtpSettings { host: "127.0.0.1".into(), port, tls: Tls::None, login: None }))
 }
 
 fn to(name: &str, address: &str) -> Outgoing {
-    let recipient = Recipient {
-        name: name.into(),
-        address: address.into(),
-    };
+    let recipient = Recipient { name: name.into(), address: address.into() };
     let email = VerifyEmail {
         name: "Ada Moss".into(),
         link: "https://crm.example.com/verify-email?token=2f9c1d".into(),

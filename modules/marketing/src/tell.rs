@@ -39,7 +39,8 @@ impl Job for TellNewLead {
     }
 
     async fn run(&self, work: &Work) -> Result<Outcome> {
-        let asked = work.read(async |tx| Ok((tx.org_name().await?, tx.people([self.member]).await?.remove(&self.member))));
+        let asked =
+            work.read(async |tx| Ok((tx.org_name().await?, tx.people([self.member]).await?.remove(&self.member))));
         let (org_name, Some(Person { name, email, is_active: true })) = asked.await? else {
             return Ok(Outcome::GiveUp("the assignee is no longer a member".to_owned()));
         };

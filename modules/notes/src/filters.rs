@@ -1,5 +1,8 @@
 use base::{Filter, Record, list::link};
-use sea_orm::{Value, sea_query::{Alias, Expr, ExprTrait}};
+use sea_orm::{
+    Value,
+    sea_query::{Alias, Expr, ExprTrait},
+};
 use uuid::Uuid;
 
 /// The filters that every record with notes has.
@@ -12,7 +15,11 @@ pub fn filters<R: Record>() -> Vec<Filter> {
         }
     };
     vec![
-        Filter::linked::<R, Uuid>("assigned_to", "Assigned to any of these members, by user id.", through("assignment", "principal_id")),
+        Filter::linked::<R, Uuid>(
+            "assigned_to",
+            "Assigned to any of these members, by user id.",
+            through("assignment", "principal_id"),
+        ),
         Filter::linked::<R, Uuid>("teams", "Assigned to any of these teams.", through("assignment", "principal_id")),
         Filter::linked::<R, Uuid>("tags", "With any of these tags.", through("record_tag", "tag_id")),
         Filter::any_of::<R, Uuid>("created_by", R::base().created_by, "Created by any of these members, by user id."),

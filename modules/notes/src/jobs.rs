@@ -93,7 +93,8 @@ impl About {
         let (org_name, mut people) = work
             .read(async |tx| Ok((tx.org_name().await?, tx.people([user].into_iter().chain(self.by)).await?)))
             .await?;
-        let by_name = self.by.and_then(|by| people.get(&by)).map_or_else(|| org_name.clone(), |person| person.name.clone());
+        let by_name =
+            self.by.and_then(|by| people.get(&by)).map_or_else(|| org_name.clone(), |person| person.name.clone());
         let Some(Person { name, email, is_active: true }) = people.remove(&user) else {
             return Ok(None);
         };

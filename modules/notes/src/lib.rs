@@ -23,9 +23,9 @@ pub use api::{ActivityApi, AttachmentsApi, CommentsApi, FilesApi, TagsApi, Threa
 pub use carry::carry;
 pub use comment_on::comment_on;
 pub use filters::filters;
-pub use tag::Entity as Tag;
 pub use subject::{Noted, Subject, Subjects};
 pub use sweep::SweepFiles;
+pub use tag::Entity as Tag;
 pub use ties::{News, Retied, TagRef, Tied, Ties, assign_many, tied};
 
 mod comment_on;

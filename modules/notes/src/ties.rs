@@ -81,7 +81,8 @@ impl Ties {
     }
 
     async fn against(self, tx: &Tx, was: (Ids, Ids, Ids), faults: &mut Faults) -> Result<Retied> {
-        let will = |wanted: Option<Vec<Uuid>>, was: &Ids| wanted.map_or_else(|| was.clone(), |ids| ids.into_iter().collect());
+        let will =
+            |wanted: Option<Vec<Uuid>>, was: &Ids| wanted.map_or_else(|| was.clone(), |ids| ids.into_iter().collect());
         let retied = Retied {
             assigned_to: (was.0.clone(), will(self.assigned_to, &was.0)),
             teams: (was.1.clone(), will(self.teams, &was.1)),
@@ -180,7 +181,9 @@ fn on_records<R: Record>(ids: &[Uuid]) -> Condition {
 }
 
 fn tags_on_records<R: Record>(ids: &[Uuid]) -> Condition {
-    Condition::all().add(tagging::Column::RecordKind.eq(R::KIND)).add(tagging::Column::RecordId.is_in(ids.iter().copied()))
+    Condition::all()
+        .add(tagging::Column::RecordKind.eq(R::KIND))
+        .add(tagging::Column::RecordId.is_in(ids.iter().copied()))
 }
 
 fn added((was, will): &(Ids, Ids)) -> impl Iterator<Item = Uuid> {

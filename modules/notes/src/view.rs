@@ -1,12 +1,14 @@
 use std::collections::HashMap;
 
 use base::{
-    Ref, View,
-    change,
+    Ref, View, change,
     value::{Change, Colour, Note, Text},
 };
 use chrono::{DateTime, Utc};
-use poem_openapi::{Object, types::{Any, Example, MaybeUndefined}};
+use poem_openapi::{
+    Object,
+    types::{Any, Example, MaybeUndefined},
+};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -142,7 +144,12 @@ pub struct TagChange {
 
 impl Example for TagChange {
     fn example() -> Self {
-        Self { name: Change::Keep, colour: Change::To(Colour::Amber), description: MaybeUndefined::Null, is_active: Change::Keep }
+        Self {
+            name: Change::Keep,
+            colour: Change::To(Colour::Amber),
+            description: MaybeUndefined::Null,
+            is_active: Change::Keep,
+        }
     }
 }
 

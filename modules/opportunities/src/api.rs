@@ -1,6 +1,4 @@
-use base::{
-    Body, Changed, Created, Db, Faults, IfMatch, Listing, Member, Page, Result, Shown, Trashed, Tx, Verb,
-};
+use base::{Body, Changed, Created, Db, Faults, IfMatch, Listing, Member, Page, Result, Shown, Trashed, Tx, Verb};
 use notes::Ties;
 use poem_openapi::{OpenApi, param::Path, payload::Json};
 use uuid::Uuid;
@@ -65,7 +63,13 @@ impl OpportunitiesApi {
     ///
     /// A merge patch (RFC 7396): absent leaves, `null` clears.
     #[oai(path = "/:id/", method = "patch", operation_id = "change_opportunity")]
-    async fn change(&self, member: Member, id: Path<Uuid>, seen: IfMatch, change: Body<OpportunityChange>) -> Result<Changed<OpportunityView>> {
+    async fn change(
+        &self,
+        member: Member,
+        id: Path<Uuid>,
+        seen: IfMatch,
+        change: Body<OpportunityChange>,
+    ) -> Result<Changed<OpportunityView>> {
         self.db.write(&member, async |tx| Box::pin(put(tx, id.0, &seen, |row| change.0.write(row))).await).await
     }
 
@@ -73,7 +77,13 @@ impl OpportunitiesApi {
     ///
     /// What the body leaves out is cleared.
     #[oai(path = "/:id/", method = "put", operation_id = "replace_opportunity")]
-    async fn replace(&self, member: Member, id: Path<Uuid>, seen: IfMatch, new: Body<NewOpportunity>) -> Result<Changed<OpportunityView>> {
+    async fn replace(
+        &self,
+        member: Member,
+        id: Path<Uuid>,
+        seen: IfMatch,
+        new: Body<NewOpportunity>,
+    ) -> Result<Changed<OpportunityView>> {
         self.db.write(&member, async |tx| Box::pin(put(tx, id.0, &seen, |row| new.0.write(row))).await).await
     }
 
@@ -130,7 +140,12 @@ async fn make(tx: &Tx, write: impl FnOnce(&mut Model) -> Beside) -> Result<Model
     Ok(row)
 }
 
-async fn put(tx: &Tx, id: Uuid, seen: &IfMatch, write: impl FnOnce(&mut Model) -> Beside) -> Result<Changed<OpportunityView>> {
+async fn put(
+    tx: &Tx,
+    id: Uuid,
+    seen: &IfMatch,
+    write: impl FnOnce(&mut Model) -> Beside,
+) -> Result<Changed<OpportunityView>> {
     let before = tx.open::<Entity>(id, Verb::CHANGE, seen).await?;
     let mut after = before.clone();
     let mut faults = Faults::new();

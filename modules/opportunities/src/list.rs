@@ -12,14 +12,24 @@ impl Listed for Entity {
     const SEARCHED: bool = true;
 
     fn filters() -> Vec<Filter> {
-        let with = |actor: &base::Actor, contacts| link("opportunity_contact", "contact_id", "opportunity_id", actor, contacts);
+        let with = |actor: &base::Actor, contacts| {
+            link("opportunity_contact", "contact_id", "opportunity_id", actor, contacts)
+        };
         let own = [
             Filter::any_of::<Entity, Uuid>("account_id", Column::AccountId, "With any of these accounts."),
             Filter::linked::<Entity, Uuid>("contacts", "In which any of these contacts has a say.", with),
             Filter::any_of::<Entity, Stage>("stage", Column::Stage, "In any of these stages."),
-            Filter::any_of::<Entity, OpportunityType>("opportunity_type", Column::OpportunityType, "Of any of these kinds."),
+            Filter::any_of::<Entity, OpportunityType>(
+                "opportunity_type",
+                Column::OpportunityType,
+                "Of any of these kinds.",
+            ),
             Filter::any_of::<Entity, LeadSource>("lead_source", Column::LeadSource, "Heard of in any of these ways."),
-            Filter::any_of::<Entity, Uuid>("closed_by", Column::ClosedBy, "Closed by any of these members, by user id."),
+            Filter::any_of::<Entity, Uuid>(
+                "closed_by",
+                Column::ClosedBy,
+                "Closed by any of these members, by user id.",
+            ),
             Filter::is::<Entity, bool>("is_active", Column::IsActive, "Whether it is worked on."),
         ];
         own.into_iter()

@@ -60,6 +60,7 @@ impl Regrouped {
             tx.unlink::<Entity>(these).await?;
         }
         let new = will.difference(&was).copied();
-        tx.link::<Entity>(new.map(|contact_id| Model { opportunity_id: opportunity, contact_id, ..Model::default() })).await
+        tx.link::<Entity>(new.map(|contact_id| Model { opportunity_id: opportunity, contact_id, ..Model::default() }))
+            .await
     }
 }

@@ -60,7 +60,8 @@ fn a_given_probability_counts_until_the_stage_changes() {
 #[test]
 fn a_probability_given_with_a_new_stage_counts() {
     let mut row = made(Stage::Proposal, None);
-    OpportunityChange { stage: Change::To(Stage::Negotiation), probability: Change::To(90), ..unchanged() }.write(&mut row);
+    OpportunityChange { stage: Change::To(Stage::Negotiation), probability: Change::To(90), ..unchanged() }
+        .write(&mut row);
     assert_eq!(row.probability, 90);
 }
 
@@ -114,6 +115,11 @@ fn opening_again_forgets_the_closing() {
 
     let date = NaiveDate::from_ymd_opt(2027, 6, 30).expect("a date");
     let mut dated = closed;
-    OpportunityChange { stage: Change::To(Stage::Qualification), closed_on: MaybeUndefined::Value(date), ..unchanged() }.write(&mut dated);
+    OpportunityChange {
+        stage: Change::To(Stage::Qualification),
+        closed_on: MaybeUndefined::Value(date),
+        ..unchanged()
+    }
+    .write(&mut dated);
     assert_eq!(dated.closed_on, Some(date));
 }

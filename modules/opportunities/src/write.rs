@@ -26,7 +26,12 @@ impl NewOpportunity {
         row.lead_source = self.lead_source;
         row.description = self.description.map(Into::into);
         row.is_active = self.is_active;
-        let ties = Ties { assigned_to: Some(self.assigned_to), teams: Some(self.teams), tags: Some(self.tags), ..Ties::default() };
+        let ties = Ties {
+            assigned_to: Some(self.assigned_to),
+            teams: Some(self.teams),
+            tags: Some(self.tags),
+            ..Ties::default()
+        };
         (ties, Some(self.contacts))
     }
 }

@@ -36,7 +36,10 @@ pub(crate) async fn found(
         ..org
     };
     let org = organisation::Entity::insert(org.into_active_model().reset_all()).exec_with_returning(tx.conn()).await?;
-    #[expect(clippy::disallowed_methods, reason = "who founds an organisation is its first admin, before any gate knows")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "who founds an organisation is its first admin, before any gate knows"
+    )]
     let founder = Actor::of(org.id, owner, Grants::everything(), Vec::new(), request);
     tx.enter_as(founder, async |tx| furnish(tx, &org, owner).await).await?;
     Ok(org)

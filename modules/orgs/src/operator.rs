@@ -23,7 +23,8 @@ pub struct Listed {
 pub async fn all(tx: &PlatformTx) -> Result<Vec<Listed>> {
     let mut all = Vec::new();
     for org in Entity::find().order_by_asc(Column::Name).all(tx.conn()).await? {
-        let here = member::Entity::find().filter(member::Column::OrgId.eq(org.id)).filter(member::Column::DeletedAt.is_null());
+        let here =
+            member::Entity::find().filter(member::Column::OrgId.eq(org.id)).filter(member::Column::DeletedAt.is_null());
         let members = here.count(tx.conn()).await?;
         all.push(Listed { id: org.id, name: org.name, members, is_active: org.is_active });
     }

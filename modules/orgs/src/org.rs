@@ -6,8 +6,8 @@ pub mod organisation;
 mod view;
 
 pub use api::Api;
-pub use logo::LogoApi;
 pub(crate) use api::{locked, update};
+pub use logo::LogoApi;
 pub use view::{MyOrg, NewOrg, OrgChange, OrgView};
 
 use base::{Error, Platform, Result};

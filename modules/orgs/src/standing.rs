@@ -1,5 +1,8 @@
 use base::{Error, Grants, PlatformTx, Result};
-use sea_orm::{ConnectionTrait, sea_query::{Expr, ExprTrait, Query}};
+use sea_orm::{
+    ConnectionTrait,
+    sea_query::{Expr, ExprTrait, Query},
+};
 use uuid::Uuid;
 
 use crate::{member, org::organisation, role};

@@ -20,7 +20,11 @@ impl Listed for Entity {
             Filter::any_of::<Self, Text<100>>("name", Column::Name, "The whole name, as it is written."),
             Filter::linked::<Self, Uuid>("member", "Teams with this person in them, by user id.", in_it),
         ];
-        filters.extend(Filter::range::<Self, chrono::DateTime<chrono::Utc>>("created_at", Column::CreatedAt, "Created"));
+        filters.extend(Filter::range::<Self, chrono::DateTime<chrono::Utc>>(
+            "created_at",
+            Column::CreatedAt,
+            "Created",
+        ));
         filters
     }
 

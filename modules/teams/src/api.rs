@@ -71,7 +71,13 @@ impl Api {
     ///
     /// What is absent stays; `members` is the whole list.
     #[oai(path = "/:id/", method = "patch", operation_id = "change_team")]
-    async fn change(&self, member: Member, id: Path<Uuid>, expected: IfMatch, change: Body<TeamChange>) -> Result<Changed<TeamView>> {
+    async fn change(
+        &self,
+        member: Member,
+        id: Path<Uuid>,
+        expected: IfMatch,
+        change: Body<TeamChange>,
+    ) -> Result<Changed<TeamView>> {
         self.db
             .write(&member, async |tx| {
                 let before = tx.open::<Entity>(id.0, Verb::CHANGE, &expected).await?;
@@ -88,7 +94,13 @@ impl Api {
     ///
     /// What is absent is cleared.
     #[oai(path = "/:id/", method = "put", operation_id = "replace_team")]
-    async fn replace(&self, member: Member, id: Path<Uuid>, expected: IfMatch, new: Body<NewTeam>) -> Result<Changed<TeamView>> {
+    async fn replace(
+        &self,
+        member: Member,
+        id: Path<Uuid>,
+        expected: IfMatch,
+        new: Body<NewTeam>,
+    ) -> Result<Changed<TeamView>> {
         self.db
             .write(&member, async |tx| {
                 let before = tx.open::<Entity>(id.0, Verb::CHANGE, &expected).await?;

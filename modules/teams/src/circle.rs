@@ -28,7 +28,9 @@ pub async fn circle(tx: &PlatformTx, org: Uuid, user: Uuid) -> Result<Vec<Uuid>>
         .from_as(team_member::Entity, mine.clone())
         .inner_join(
             team::Entity,
-            of_team(Team::OrgId).equals((mine.clone(), InTeam::OrgId)).and(of_team(Team::Id).equals((mine.clone(), InTeam::TeamId))),
+            of_team(Team::OrgId)
+                .equals((mine.clone(), InTeam::OrgId))
+                .and(of_team(Team::Id).equals((mine.clone(), InTeam::TeamId))),
         )
         .inner_join(
             team_member::Entity,

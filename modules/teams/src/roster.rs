@@ -43,7 +43,12 @@ pub async fn create(tx: &Tx, new: NewTeam) -> Result<team::Model> {
 }
 
 /// The team as it is to be; `members` is everybody who is to be in it, `None` leaves them.
-pub async fn update(tx: &Tx, before: &team::Model, after: team::Model, members: Option<&[Uuid]>) -> Result<team::Model> {
+pub async fn update(
+    tx: &Tx,
+    before: &team::Model,
+    after: team::Model,
+    members: Option<&[Uuid]>,
+) -> Result<team::Model> {
     let Some(members) = members else {
         return tx.update::<team::Entity>(before, after, Fields::none()).await;
     };

@@ -22,7 +22,8 @@ impl House {
         let (ana, now) = (Uuid::now_v7(), db.clock().now());
         let sql = "INSERT INTO users (id, email, email_lower, name, is_active, created_at, updated_at) VALUES (?,'a@x.io','a@x.io','Ana',1,?,?)";
         let conn = platform.connection();
-        let user = Statement::from_sql_and_values(conn.get_database_backend(), sql, [ana.into(), now.into(), now.into()]);
+        let user =
+            Statement::from_sql_and_values(conn.get_database_backend(), sql, [ana.into(), now.into(), now.into()]);
         conn.execute_raw(user).await.unwrap();
         let org = platform.write(async |tx| orgs::create_org(tx, "Nordlicht", ana).await).await.unwrap();
         Self { db, platform, org, ana }

@@ -144,7 +144,11 @@ impl Example for TeamView {
 impl Example for NewTeam {
     #[expect(clippy::unwrap_used, reason = "a constant that is a name")]
     fn example() -> Self {
-        Self { name: Text::parse("Sales North").unwrap(), description: Note::parse("Everything north of Hanover.").ok(), members: vec![PERSON] }
+        Self {
+            name: Text::parse("Sales North").unwrap(),
+            description: Note::parse("Everything north of Hanover.").ok(),
+            members: vec![PERSON],
+        }
     }
 }
 

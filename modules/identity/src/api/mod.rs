@@ -8,7 +8,12 @@ use std::sync::Arc;
 use base::Platform;
 use poem_openapi::{ApiResponse, Tags, payload::Json};
 
-use crate::{desk::{Desk, Settings}, guessing::Guesses, letters::Letters, view::MailNotice};
+use crate::{
+    desk::{Desk, Settings},
+    guessing::Guesses,
+    letters::Letters,
+    view::MailNotice,
+};
 
 /// Everything under `/api/auth/`.
 pub type Api = (register::RegistrationApi, session::SessionApi, password::PasswordApi, me::MeApi);

@@ -40,11 +40,21 @@ pub async fn begin(tx: &PlatformTx, settings: &Settings, user: user::Model, call
 
 /// The next pair of tokens. `None`: this refresh token is not good, and if it was stolen its session has ended; that must
 /// be committed.
-pub async fn carry_on(tx: &PlatformTx, settings: &Settings, shown: &RefreshToken, caller: &Caller) -> Result<Option<Tokens>> {
+pub async fn carry_on(
+    tx: &PlatformTx,
+    settings: &Settings,
+    shown: &RefreshToken,
+    caller: &Caller,
+) -> Result<Option<Tokens>> {
     // A second look is for those who lost the race to rotate.
     for _ in 0..2 {
-        let found = Entity::find().filter(Column::Family.eq(shown.family())).find_also_related(user::Entity).one(tx.conn()).await?;
-        let Some((session, Some(user))) = found.filter(|(_, user)| user.as_ref().is_some_and(|user| user.is_active)) else {
+        let found = Entity::find()
+            .filter(Column::Family.eq(shown.family()))
+            .find_also_related(user::Entity)
+            .one(tx.conn())
+            .await?;
+        let Some((session, Some(user))) = found.filter(|(_, user)| user.as_ref().is_some_and(|user| user.is_active))
+        else {
             return Ok(None);
         };
         match judge(&session, &shown.hash(), tx.now()) {
@@ -85,7 +95,13 @@ async fn rotate(tx: &PlatformTx, session: &Model, next: &RefreshToken, caller: &
     Ok(rotated.rows_affected == 1)
 }
 
-fn tokens(tx: &PlatformTx, settings: &Settings, session: &Model, user: user::Model, refresh: &RefreshToken) -> Result<Tokens> {
+fn tokens(
+    tx: &PlatformTx,
+    settings: &Settings,
+    session: &Model,
+    user: user::Model,
+    refresh: &RefreshToken,
+) -> Result<Tokens> {
     let now = tx.now();
     let until = session.expires_at.min(now + settings.access_token);
     let pair = pair(&session.refresh_hash).to_owned();

@@ -31,7 +31,8 @@ pub async fn forget(tx: &PlatformTx) -> Result<u64> {
 }
 
 async fn end(tx: &PlatformTx, which: Condition) -> Result<u64> {
-    let ended = Entity::update_many().col_expr(Column::RevokedAt, Expr::value(tx.now())).filter(which).exec(tx.conn()).await?;
+    let ended =
+        Entity::update_many().col_expr(Column::RevokedAt, Expr::value(tx.now())).filter(which).exec(tx.conn()).await?;
     Ok(ended.rows_affected)
 }
 

@@ -16,7 +16,13 @@ use crate::row::session::{Column, Entity, Model};
 /// The live sessions of a user, the latest used first.
 pub async fn list(tx: &PlatformTx, user: Uuid, most: u64) -> Result<Vec<Model>> {
     let live = end::live(tx).add(Column::UserId.eq(user));
-    Ok(Entity::find().filter(live).order_by_desc(Column::LastUsedAt).order_by_desc(Column::Id).limit(most).all(tx.conn()).await?)
+    Ok(Entity::find()
+        .filter(live)
+        .order_by_desc(Column::LastUsedAt)
+        .order_by_desc(Column::Id)
+        .limit(most)
+        .all(tx.conn())
+        .await?)
 }
 
 /// Whether the user was ever logged in from this address.

@@ -26,8 +26,12 @@ fn part(value: &Value) -> String {
 fn signed(header: &Value, claims: &Value, key: &[u8]) -> String {
     let over = format!("{}.{}", part(header), part(claims));
     let signature = match header["alg"].as_str() {
-        Some("HS384") => Hmac::<Sha384>::new_from_slice(key).unwrap().chain_update(&over).finalize().into_bytes().to_vec(),
-        Some("HS512") => Hmac::<Sha512>::new_from_slice(key).unwrap().chain_update(&over).finalize().into_bytes().to_vec(),
+        Some("HS384") => {
+            Hmac::<Sha384>::new_from_slice(key).unwrap().chain_update(&over).finalize().into_bytes().to_vec()
+        }
+        Some("HS512") => {
+            Hmac::<Sha512>::new_from_slice(key).unwrap().chain_update(&over).finalize().into_bytes().to_vec()
+        }
         _ => Hmac::<Sha256>::new_from_slice(key).unwrap().chain_update(&over).finalize().into_bytes().to_vec(),
     };
     format!("{over}.{}", URL_SAFE_NO_PAD.encode(signature))
@@ -93,10 +97,23 @@ fn claims_that_are_not_ours() {
         forged.push(without(claims.clone(), missing));
     }
     let wrong = [
-        ("iss", json!("https://evil.example")), ("iss", json!([ISSUER])), ("iss", json!("")), ("aud", json!("other")),
-        ("aud", json!(["rapport", "other"])), ("sub", json!("1")), ("sub", json!(1)), ("sub", json!("' OR 1=1 --")),
-        ("sid", json!(null)), ("exp", json!(now)), ("exp", json!(now - 1)), ("exp", json!("9999999999")), ("exp", json!(1e300)),
-        ("exp", json!(-1)), ("nbf", json!(now + 31)), ("iat", json!(now + 3600)), ("nbf", json!("0")),
+        ("iss", json!("https://evil.example")),
+        ("iss", json!([ISSUER])),
+        ("iss", json!("")),
+        ("aud", json!("other")),
+        ("aud", json!(["rapport", "other"])),
+        ("sub", json!("1")),
+        ("sub", json!(1)),
+        ("sub", json!("' OR 1=1 --")),
+        ("sid", json!(null)),
+        ("exp", json!(now)),
+        ("exp", json!(now - 1)),
+        ("exp", json!("9999999999")),
+        ("exp", json!(1e300)),
+        ("exp", json!(-1)),
+        ("nbf", json!(now + 31)),
+        ("iat", json!(now + 3600)),
+        ("nbf", json!("0")),
     ];
     for (name, value) in wrong {
         forged.push(with(claims.clone(), name, value));
@@ -119,8 +136,18 @@ fn signatures_that_are_not_ours() {
     let other = part(&with(claims, "sub", json!(Uuid::from_u128(9))));
     let half = &signature[..20];
     for changed in [
-        format!("{head}.{other}.{signature}"), format!("{over}."), over.to_owned(), format!("{over}.{half}"), format!("{token}."),
-        format!("{token}.{signature}"), format!(" {token}"), String::new(), ".".into(), "..".into(), "a.b.c".into(), "ü.ü.ü".into(),
+        format!("{head}.{other}.{signature}"),
+        format!("{over}."),
+        over.to_owned(),
+        format!("{over}.{half}"),
+        format!("{token}."),
+        format!("{token}.{signature}"),
+        format!(" {token}"),
+        String::new(),
+        ".".into(),
+        "..".into(),
+        "a.b.c".into(),
+        "ü.ü.ü".into(),
         "x".repeat(100_000),
     ] {
         assert!(!good(&changed), "{}", changed.chars().take(300).collect::<String>());
@@ -130,7 +157,12 @@ fn signatures_that_are_not_ours() {
 #[test]
 fn what_we_sign_is_read_until_it_ends() {
     let about = About {
-        user: Uuid::from_u128(1), session: Uuid::from_u128(2), id: Uuid::from_u128(3), pair: "p".into(), now: at(0), until: at(900),
+        user: Uuid::from_u128(1),
+        session: Uuid::from_u128(2),
+        id: Uuid::from_u128(3),
+        pair: "p".into(),
+        now: at(0),
+        until: at(900),
     };
     let token = ring().sign(about).unwrap();
     let claims = ring().read(&token, at(899)).unwrap();

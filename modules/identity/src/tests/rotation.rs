@@ -112,6 +112,9 @@ fn an_access_token_names_its_pair_without_giving_it_away() {
 #[test]
 fn the_examples_are_values() {
     let example = Registration::example();
-    assert_eq!((example.email, example.name), (Email::parse("ada@example.com").unwrap(), Text::parse("Ada Moss").unwrap()));
+    assert_eq!(
+        (example.email, example.name),
+        (Email::parse("ada@example.com").unwrap(), Text::parse("Ada Moss").unwrap())
+    );
     assert!(crate::refusals(&example.password, "ada@example.com", "Ada Moss").is_empty());
 }

@@ -17,22 +17,14 @@ impl Email for VerifyEmail {
     fn samples() -> Vec<Self> {
         let link = "https://crm.example.com/verify-email?token=2f9c1d";
         vec![
-            Self {
-                name: "Ada Moss".into(),
-                link: link.into(),
-                expires_hours: 24,
-            },
+            Self { name: "Ada Moss".into(), link: link.into(), expires_hours: 24 },
             // Whoever registers picks the name and the address: it must not carry a stranger's link to a third person.
             Self {
                 name: "You won! http://evil.example/prize\r\nBcc: x@y.example".into(),
                 link: link.into(),
                 expires_hours: 1,
             },
-            Self {
-                name: " ".into(),
-                link: link.into(),
-                expires_hours: 48,
-            },
+            Self { name: " ".into(), link: link.into(), expires_hours: 48 },
         ]
     }
 }
@@ -93,9 +85,6 @@ impl Email for PasswordChanged {
     const NAME: &'static str = "password_changed";
 
     fn samples() -> Vec<Self> {
-        vec![Self {
-            name: "Ada Moss".into(),
-            reset_link: "https://crm.example.com/forgot-password".into(),
-        }]
+        vec![Self { name: "Ada Moss".into(), reset_link: "https://crm.example.com/forgot-password".into() }]
     }
 }

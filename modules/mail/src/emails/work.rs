@@ -58,14 +58,9 @@ impl Email for Assigned {
             by_name: "Ada Moss".into(),
             link: "https://crm.example.com/leads/0190f3c2".into(),
         };
-        let hostile = Self {
-            record_name: "<script>alert(1)</script> {{ 7*7 }}\r\nBcc: x@y.example".into(),
-            ..assigned.clone()
-        };
-        let from_form = Self {
-            by_name: String::new(),
-            ..assigned.clone()
-        };
+        let hostile =
+            Self { record_name: "<script>alert(1)</script> {{ 7*7 }}\r\nBcc: x@y.example".into(), ..assigned.clone() };
+        let from_form = Self { by_name: String::new(), ..assigned.clone() };
         vec![assigned, hostile, from_form]
     }
 }
@@ -95,10 +90,7 @@ impl Email for Mentioned {
             comment: "@Ada could you call them?\n\nThey asked for a quote < £5,000.".into(),
             link: "https://crm.example.com/opportunities/0190f3c2".into(),
         };
-        let hostile = Self {
-            comment: "</blockquote><script>alert(1)</script>".into(),
-            ..mentioned.clone()
-        };
+        let hostile = Self { comment: "</blockquote><script>alert(1)</script>".into(), ..mentioned.clone() };
         vec![mentioned, hostile]
     }
 }
@@ -129,11 +121,7 @@ impl Email for NewFormLead {
             message: "Hello,\ndo you deliver to Leeds?".into(),
             link: "https://crm.example.com/leads/0190f3c2".into(),
         };
-        let sparse = Self {
-            lead_email: String::new(),
-            message: "  ".into(),
-            ..full.clone()
-        };
+        let sparse = Self { lead_email: String::new(), message: "  ".into(), ..full.clone() };
         let hostile = Self {
             lead_name: "<script>alert(1)</script>".into(),
             lead_email: "\"<script>\"@x.example".into(),

@@ -33,17 +33,8 @@ const CORPUS: &[&str] = &[
     "\u{202e}elpmaxe.live@mitciv",
 ];
 
-const HEADERS: &[&str] = &[
-    "Message-ID",
-    "Date",
-    "From",
-    "To",
-    "Subject",
-    "Auto-Submitted",
-    "Reply-To",
-    "MIME-Version",
-    "Content-Type",
-];
+const HEADERS: &[&str] =
+    &["Message-ID", "Date", "From", "To", "Subject", "Auto-Submitted", "Reply-To", "MIME-Version", "Content-Type"];
 
 #[tokio::test]
 async fn values_cannot_steer_an_email() {
@@ -86,49 +77,24 @@ async fn an_address_is_an_address() {
     ];
     for address in addresses {
         let answer = mailer.deliver(&to("Ada", address)).await;
-        assert!(
-            matches!(answer, Err(Undelivered::Permanent(_))),
-            "{address:?} gave {answer:?}"
-        );
+        assert!(matches!(answer, Err(Undelivered::Permanent(_))), "{address:?} gave {answer:?}");
     }
     assert!(sink.taken().is_empty());
 }
 
 fn letters(evil: &str) -> Vec<Outgoing> {
     let word = || evil.to_owned();
-    let plain = |email: crate::EmailKind| Outgoing {
-        email,
-        ..to(evil, "ada@example.com")
-    };
+    let plain = |email: crate::EmailKind| Outgoing { email, ..to(evil, "ada@example.com") };
     vec![
         to(evil, "ada@example.com"),
+        plain(AccountExists { name: word(), login_link: word(), reset_link: word() }.into()),
         plain(
-            AccountExists {
-                name: word(),
-                login_link: word(),
-                reset_link: word(),
-            }
-            .into(),
+            Invitation { org_name: word(), inviter_name: word(), role_name: word(), link: word(), expires_days: 7 }
+                .into(),
         ),
         plain(
-            Invitation {
-                org_name: word(),
-                inviter_name: word(),
-                role_name: word(),
-                link: word(),
-                expires_days: 7,
-            }
-            .into(),
-        ),
-        plain(
-            Assigned {
-                org_name: word(),
-                record_kind: word(),
-                record_name: word(),
-                by_name: word(),
-                link: word(),
-            }
-            .into(),
+            Assigned { org_name: word(), record_kind: word(), record_name: word(), by_name: word(), link: word() }
+                .into(),
         ),
         plain(
             Mentioned {
@@ -158,42 +124,22 @@ fn letters(evil: &str) -> Vec<Outgoing> {
 fn is_one_plain_letter(taken: &Taken) {
     assert_eq!(taken.recipients, ["<ada@example.com>"]);
     let known = |line: &String| {
-        [
-            "EHLO",
-            "MAIL FROM:<no-reply@crm.example.com>",
-            "RCPT TO:<ada@example.com>",
-            "DATA",
-            "NOOP",
-        ]
-        .iter()
-        .any(|start| line.starts_with(start))
+        ["EHLO", "MAIL FROM:<no-reply@crm.example.com>", "RCPT TO:<ada@example.com>", "DATA", "NOOP"]
+            .iter()
+            .any(|start| line.starts_with(start))
     };
     assert!(taken.commands.iter().all(known), "{:?}", taken.commands);
 
-    let message = MessageParser::new()
-        .parse(taken.content.as_bytes())
-        .expect("a message");
-    let mut names: Vec<&str> = message
-        .headers()
-        .iter()
-        .map(mail_parser::Header::name)
-        .collect();
+    let message = MessageParser::new().parse(taken.content.as_bytes()).expect("a message");
+    let mut names: Vec<&str> = message.headers().iter().map(mail_parser::Header::name).collect();
     let mut expected = HEADERS.to_vec();
     names.sort_unstable();
     expected.sort_unstable();
     assert_eq!(names, expected, "{}", taken.content);
-    let to: Vec<_> = message
-        .to()
-        .expect("To")
-        .iter()
-        .map(|to| to.address().unwrap_or_default())
-        .collect();
+    let to: Vec<_> = message.to().expect("To").iter().map(|to| to.address().unwrap_or_default()).collect();
     assert_eq!(to, ["ada@example.com"], "{}", taken.content);
     assert_eq!(message.attachment_count(), 0);
-    assert_eq!(
-        (message.text_body_count(), message.html_body_count()),
-        (1, 1)
-    );
+    assert_eq!((message.text_body_count(), message.html_body_count()), (1, 1));
     let html = message.body_html(0).expect("HTML");
     assert!(!html.contains("<script") && !html.contains("<b>"), "{html}");
 }

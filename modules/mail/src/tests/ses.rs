@@ -16,10 +16,7 @@ use crate::{
 #[tokio::test]
 async fn an_accepted_email_has_the_id_that_ses_gave_it() {
     let port = amazon("HTTP/1.1 200 OK", r#"{"MessageId": "0-a"}"#).await;
-    assert_eq!(
-        send(port).await,
-        Ok("<0-a@eu-west-1.amazonses.com>".to_owned())
-    );
+    assert_eq!(send(port).await, Ok("<0-a@eu-west-1.amazonses.com>".to_owned()));
 }
 
 #[tokio::test]
@@ -34,28 +31,19 @@ async fn a_rejected_email_is_given_up() {
 async fn too_many_emails_at_once_are_delayed() {
     let busy = "HTTP/1.1 429 Too Many Requests\r\nx-amzn-errortype: TooManyRequestsException";
     let outcome = send(amazon(busy, "{}").await).await;
-    assert!(
-        matches!(outcome, Err(Undelivered::Temporary(_))),
-        "{outcome:?}"
-    );
+    assert!(matches!(outcome, Err(Undelivered::Temporary(_))), "{outcome:?}");
 }
 
 #[tokio::test]
 async fn an_answer_that_never_came_leaves_it_open() {
     let outcome = send(amazon("", "").await).await;
-    assert!(
-        matches!(outcome, Err(Undelivered::Unknown(_))),
-        "{outcome:?}"
-    );
+    assert!(matches!(outcome, Err(Undelivered::Unknown(_))), "{outcome:?}");
 }
 
 #[tokio::test]
 async fn a_connection_that_was_refused_delays_the_email() {
     let outcome = send(closed_port().await).await;
-    assert!(
-        matches!(outcome, Err(Undelivered::Temporary(_))),
-        "{outcome:?}"
-    );
+    assert!(matches!(outcome, Err(Undelivered::Temporary(_))), "{outcome:?}");
 }
 
 #[tokio::test]
@@ -69,17 +57,8 @@ async fn without_credentials_there_is_an_error_and_no_panic() {
         .build();
     let ses = Ses::with(settings, Client::from_conf(config));
     let outcome = ses.send(&envelope(), b"Subject: x\r\n\r\nx".to_vec()).await;
-    assert!(
-        matches!(outcome, Err(Undelivered::Temporary(_))),
-        "{outcome:?}"
-    );
-    assert!(
-        ses.check()
-            .await
-            .expect_err("no credentials")
-            .to_string()
-            .starts_with("Amazon SES: ")
-    );
+    assert!(matches!(outcome, Err(Undelivered::Temporary(_))), "{outcome:?}");
+    assert!(ses.check().await.expect_err("no credentials").to_string().starts_with("Amazon SES: "));
 }
 
 /// Whatever credentials this machine has, nobody listens.
@@ -87,17 +66,11 @@ async fn without_credentials_there_is_an_error_and_no_panic() {
 async fn the_usual_client_is_made_without_a_panic() {
     let mailer = mailer(Transport::Ses(settings(closed_port().await)));
     let outcome = mailer.deliver(&to("Ada", "ada@example.com")).await;
-    assert!(
-        matches!(outcome, Err(Undelivered::Temporary(_))),
-        "{outcome:?}"
-    );
+    assert!(matches!(outcome, Err(Undelivered::Temporary(_))), "{outcome:?}");
 }
 
 fn settings(port: u16) -> SesSettings {
-    SesSettings {
-        region: "eu-west-1".into(),
-        endpoint: Some(format!("http://127.0.0.1:{port}")),
-    }
+    SesSettings { region: "eu-west-1".into(), endpoint: Some(format!("http://127.0.0.1:{port}")) }
 }
 
 async fn send(port: u16) -> Result<String, Undelivered> {
@@ -121,10 +94,7 @@ fn envelope() -> lettre::address::Envelope {
 }
 
 /// Takes one request, answers it (unless there is nothing to say) and hangs up.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the runtime of the test ends the task"
-)]
+#[expect(clippy::disallowed_methods, reason = "the runtime of the test ends the task")]
 async fn amazon(head: &'static str, body: &'static str) -> u16 {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
     let port = listener.local_addr().expect("an address").port();

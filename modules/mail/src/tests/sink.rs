@@ -31,10 +31,7 @@ pub enum Mood {
 }
 
 impl Sink {
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the runtime of the test ends the task"
-    )]
+    #[expect(clippy::disallowed_methods, reason = "the runtime of the test ends the task")]
     pub async fn start(mood: Mood) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let port = listener.local_addr().expect("an address").port();
@@ -49,10 +46,7 @@ impl Sink {
     }
 
     pub fn taken(&self) -> Vec<Taken> {
-        self.taken
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
+        self.taken.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }
 
@@ -64,11 +58,7 @@ async fn session(stream: TcpStream, mood: Mood, taken: Arc<Mutex<Vec<Taken>>>) -
     loop {
         let line = next(&mut lines).await?;
         mail.commands.push(line.clone());
-        let word = line
-            .split([' ', ':'])
-            .next()
-            .unwrap_or_default()
-            .to_ascii_uppercase();
+        let word = line.split([' ', ':']).next().unwrap_or_default().to_ascii_uppercase();
         if mood == Mood::HangsUpAfter(word.clone().leak()) {
             return None;
         }
@@ -80,10 +70,7 @@ async fn session(stream: TcpStream, mood: Mood, taken: Arc<Mutex<Vec<Taken>>>) -
             (_, "MAIL" | "RCPT" | "NOOP" | "RSET") => "250 ok",
             _ => "500 what?",
         };
-        write
-            .write_all(format!("{answer}\r\n").as_bytes())
-            .await
-            .ok()?;
+        write.write_all(format!("{answer}\r\n").as_bytes()).await.ok()?;
         match word.as_str() {
             "RCPT" if answer.starts_with('2') => mail.recipients.push(line[8..].to_owned()),
             "DATA" if answer.starts_with('3') => {
@@ -91,21 +78,11 @@ async fn session(stream: TcpStream, mood: Mood, taken: Arc<Mutex<Vec<Taken>>>) -
                 if mood == Mood::HangsUpAfter(".") {
                     return None;
                 }
-                let answer = if let Mood::Answers(".", answer) = mood {
-                    answer
-                } else {
-                    "250 taken"
-                };
+                let answer = if let Mood::Answers(".", answer) = mood { answer } else { "250 taken" };
                 if answer.starts_with('2') {
-                    taken
-                        .lock()
-                        .unwrap_or_else(PoisonError::into_inner)
-                        .push(std::mem::take(&mut mail));
+                    taken.lock().unwrap_or_else(PoisonError::into_inner).push(std::mem::take(&mut mail));
                 }
-                write
-                    .write_all(format!("{answer}\r\n").as_bytes())
-                    .await
-                    .ok()?;
+                write.write_all(format!("{answer}\r\n").as_bytes()).await.ok()?;
             }
             "QUIT" => return Some(()),
             _ => {}

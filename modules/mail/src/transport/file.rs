@@ -8,9 +8,7 @@ use crate::{Undelivered, Unready};
 /// The file has the e-mail's id for its name (lettre's own file transport makes up a new one each time), so a job that
 /// runs twice leaves one file, and it appears whole.
 pub(super) async fn send(dir: &Path, id: Uuid, content: &[u8]) -> Result<(), Undelivered> {
-    write(dir, id, content)
-        .await
-        .map_err(|error| Undelivered::Temporary(fault(dir, &error)))
+    write(dir, id, content).await.map_err(|error| Undelivered::Temporary(fault(dir, &error)))
 }
 
 pub(super) async fn check(dir: &Path) -> Result<(), Unready> {

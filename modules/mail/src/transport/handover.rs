@@ -28,21 +28,9 @@ pub(super) async fn hand_over(
     content: &[u8],
 ) -> Result<(), Undelivered> {
     let parameters = parameters(connection, envelope, content)?;
-    before(
-        timeout(
-            COMMAND,
-            connection.command(Mail::new(envelope.from().cloned(), parameters)),
-        )
-        .await,
-    )?;
+    before(timeout(COMMAND, connection.command(Mail::new(envelope.from().cloned(), parameters))).await)?;
     for to in envelope.to() {
-        before(
-            timeout(
-                COMMAND,
-                connection.command(Rcpt::new(to.clone(), Vec::new())),
-            )
-            .await,
-        )?;
+        before(timeout(COMMAND, connection.command(Rcpt::new(to.clone(), Vec::new()))).await)?;
     }
     before(timeout(COMMAND, connection.command(Data)).await)?;
 
@@ -50,10 +38,7 @@ pub(super) async fn hand_over(
         Ok(Ok(_)) => Ok(()),
         Ok(Err(error)) if error.status().is_some() => Err(refused(&error)),
         Ok(Err(error)) => Err(Undelivered::Unknown(explain(&error))),
-        Err(_) => Err(Undelivered::Unknown(format!(
-            "no answer within {} s",
-            CONTENT.as_secs()
-        ))),
+        Err(_) => Err(Undelivered::Unknown(format!("no answer within {} s", CONTENT.as_secs()))),
     }
 }
 
@@ -65,48 +50,33 @@ fn parameters(
 ) -> Result<Vec<MailParameter>, Undelivered> {
     let mut parameters = Vec::new();
     let server = connection.server_info();
-    let foreign = envelope
-        .to()
-        .iter()
-        .chain(envelope.from())
-        .any(|address| !AsRef::<str>::as_ref(address).is_ascii());
+    let foreign = envelope.to().iter().chain(envelope.from()).any(|address| !AsRef::<str>::as_ref(address).is_ascii());
     if foreign {
         if !server.supports_feature(Extension::SmtpUtfEight) {
-            return Err(Undelivered::Permanent(
-                "the mail server takes only ASCII addresses".to_owned(),
-            ));
+            return Err(Undelivered::Permanent("the mail server takes only ASCII addresses".to_owned()));
         }
         parameters.push(MailParameter::SmtpUtfEight);
     }
     if !content.is_ascii() {
         if !server.supports_feature(Extension::EightBitMime) {
-            return Err(Undelivered::Permanent(
-                "the mail server takes only 7-bit e-mails".to_owned(),
-            ));
+            return Err(Undelivered::Permanent("the mail server takes only 7-bit e-mails".to_owned()));
         }
         parameters.push(MailParameter::Body(MailBodyParameter::EightBitMime));
     }
     Ok(parameters)
 }
 
-fn before(
-    answer: Result<Result<Response, Error>, tokio::time::error::Elapsed>,
-) -> Result<(), Undelivered> {
+fn before(answer: Result<Result<Response, Error>, tokio::time::error::Elapsed>) -> Result<(), Undelivered> {
     match answer {
         Ok(Ok(_)) => Ok(()),
         Ok(Err(error)) => Err(refused(&error)),
-        Err(_) => Err(Undelivered::Temporary(format!(
-            "no answer within {} s",
-            COMMAND.as_secs()
-        ))),
+        Err(_) => Err(Undelivered::Temporary(format!("no answer within {} s", COMMAND.as_secs()))),
     }
 }
 
 fn refused(error: &Error) -> Undelivered {
     // 530, 534, 535 and 538 ask us to log in, better or safer (RFC 4954 §6, RFC 3207): the operator's to mend.
-    let login = error
-        .status()
-        .is_some_and(|code| matches!(u16::from(code), 530 | 534 | 535 | 538));
+    let login = error.status().is_some_and(|code| matches!(u16::from(code), 530 | 534 | 535 | 538));
     if error.is_permanent() && !login {
         Undelivered::Permanent(explain(error))
     } else {

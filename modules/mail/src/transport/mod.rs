@@ -56,24 +56,11 @@ impl Carrier {
     }
 
     /// Answers with the Message-ID if the transport put another one in place of ours.
-    pub async fn send(
-        &self,
-        id: Uuid,
-        message: &Message,
-        text: &str,
-    ) -> Result<Option<String>, Undelivered> {
+    pub async fn send(&self, id: Uuid, message: &Message, text: &str) -> Result<Option<String>, Undelivered> {
         match self {
-            Self::Smtp(smtp) => smtp
-                .send(message.envelope(), &message.formatted())
-                .await
-                .map(|()| None),
-            Self::Ses(ses) => ses
-                .send(message.envelope(), message.formatted())
-                .await
-                .map(Some),
-            Self::File(dir) => file::send(dir, id, &message.formatted())
-                .await
-                .map(|()| None),
+            Self::Smtp(smtp) => smtp.send(message.envelope(), &message.formatted()).await.map(|()| None),
+            Self::Ses(ses) => ses.send(message.envelope(), message.formatted()).await.map(Some),
+            Self::File(dir) => file::send(dir, id, &message.formatted()).await.map(|()| None),
             Self::Console => console::send(message, text).map(|()| None),
         }
     }

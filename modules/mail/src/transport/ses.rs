@@ -37,34 +37,20 @@ pub(crate) struct Ses {
 
 impl Ses {
     pub fn new(settings: SesSettings) -> Self {
-        Self {
-            settings,
-            client: OnceCell::new(),
-        }
+        Self { settings, client: OnceCell::new() }
     }
 
     #[cfg(test)]
     pub fn with(settings: SesSettings, client: Client) -> Self {
-        Self {
-            settings,
-            client: OnceCell::new_with(Some(client)),
-        }
+        Self { settings, client: OnceCell::new_with(Some(client)) }
     }
 
     pub async fn check(&self) -> Result<(), Unready> {
-        let account = self
-            .client()
-            .await
-            .get_account()
-            .send()
-            .await
-            .map_err(|error| Unready(tell(&error)))?;
+        let account = self.client().await.get_account().send().await.map_err(|error| Unready(tell(&error)))?;
         if account.sending_enabled() {
             Ok(())
         } else {
-            Err(Unready(
-                "Amazon SES: sending is switched off for this account".to_owned(),
-            ))
+            Err(Unready("Amazon SES: sending is switched off for this account".to_owned()))
         }
     }
 
@@ -87,10 +73,7 @@ impl Ses {
             "us-east-1" => "email",
             region => region,
         };
-        Ok(format!(
-            "<{}@{host}.amazonses.com>",
-            sent.message_id().unwrap_or_default()
-        ))
+        Ok(format!("<{}@{host}.amazonses.com>", sent.message_id().unwrap_or_default()))
     }
 
     async fn client(&self) -> &Client {
@@ -113,9 +96,7 @@ async fn connect(settings: &SesSettings) -> Client {
 
 /// The one TLS stack of the house: rustls with ring.
 pub(crate) fn http() -> SharedHttpClient {
-    Builder::new()
-        .tls_provider(Provider::Rustls(CryptoMode::Ring))
-        .build_https()
+    Builder::new().tls_provider(Provider::Rustls(CryptoMode::Ring)).build_https()
 }
 
 fn judge(error: &SdkError<SendEmailError>) -> Undelivered {
@@ -129,9 +110,7 @@ fn judge(error: &SdkError<SendEmailError>) -> Undelivered {
         },
         // No credentials, no connection: nothing has left this machine.
         SdkError::ConstructionFailure(_) => Undelivered::Temporary(tell(error)),
-        SdkError::DispatchFailure(failure)
-            if !failure.as_connector_error().is_none_or(may_have_left) =>
-        {
+        SdkError::DispatchFailure(failure) if !failure.as_connector_error().is_none_or(may_have_left) => {
             Undelivered::Temporary(tell(error))
         }
         _ => Undelivered::Unknown(tell(error)),

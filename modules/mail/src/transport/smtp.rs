@@ -64,21 +64,13 @@ impl Smtp {
             Tls::None if is_this_machine(&settings.host) => None,
             Tls::None => {
                 let host = &settings.host;
-                return Err(Unready(format!(
-                    "e-mails go to {host} only with TLS; without it only to localhost"
-                )));
+                return Err(Unready(format!("e-mails go to {host} only with TLS; without it only to localhost")));
             }
-            Tls::Starttls | Tls::Implicit => Some(
-                TlsParameters::new(settings.host.clone())
-                    .map_err(|error| Unready(explain(&error)))?,
-            ),
+            Tls::Starttls | Tls::Implicit => {
+                Some(TlsParameters::new(settings.host.clone()).map_err(|error| Unready(explain(&error)))?)
+            }
         };
-        Ok(Self {
-            settings,
-            tls,
-            hello: ClientId::default(),
-            kept: Mutex::new(None),
-        })
+        Ok(Self { settings, tls, hello: ClientId::default(), kept: Mutex::new(None) })
     }
 
     pub async fn check(&self) -> Result<(), Unready> {
@@ -104,8 +96,7 @@ impl Smtp {
     /// The kept connection, if it is young and the server still answers on it.
     async fn take_kept(&self) -> Option<AsyncSmtpConnection> {
         let (mut connection, since) = self.kept.lock().await.take()?;
-        let alive = since.elapsed() < KEEP
-            && timeout(CONNECT, connection.test_connected()).await == Ok(true);
+        let alive = since.elapsed() < KEEP && timeout(CONNECT, connection.test_connected()).await == Ok(true);
         alive.then_some(connection)
     }
 
@@ -116,30 +107,16 @@ impl Smtp {
         match timeout(CONNECT, self.open()).await {
             Ok(Ok(connection)) => Ok(connection),
             Ok(Err(error)) => Err(format!("{host}:{port}: {}", explain(&error))),
-            Err(_) => Err(format!(
-                "{host}:{port}: no answer within {} s",
-                CONNECT.as_secs()
-            )),
+            Err(_) => Err(format!("{host}:{port}: no answer within {} s", CONNECT.as_secs())),
         }
     }
 
     async fn open(&self) -> Result<AsyncSmtpConnection, lettre::transport::smtp::Error> {
-        let SmtpSettings {
-            host,
-            port,
-            tls,
-            login,
-        } = &self.settings;
+        let SmtpSettings { host, port, tls, login } = &self.settings;
         let from_the_start = self.tls.clone().filter(|_| *tls == Tls::Implicit);
         let server = (host.as_str(), *port);
-        let mut connection = AsyncSmtpConnection::connect_tokio1(
-            server,
-            Some(CONNECT),
-            &self.hello,
-            from_the_start,
-            None,
-        )
-        .await?;
+        let mut connection =
+            AsyncSmtpConnection::connect_tokio1(server, Some(CONNECT), &self.hello, from_the_start, None).await?;
         if let Some(tls) = self.tls.clone().filter(|_| *tls == Tls::Starttls) {
             connection.starttls(tls, &self.hello).await?;
         }
@@ -157,8 +134,5 @@ async fn close(connection: &mut AsyncSmtpConnection) {
 }
 
 fn is_this_machine(host: &str) -> bool {
-    host.eq_ignore_ascii_case("localhost")
-        || host
-            .parse::<IpAddr>()
-            .is_ok_and(|address| address.is_loopback())
+    host.eq_ignore_ascii_case("localhost") || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
 }

@@ -1,4 +1,6 @@
-use base::{Body, Changed, Created, Db, Faults, Fields, IfMatch, Listing, Member, Page, Result, Shown, Trashed, Tx, Verb};
+use base::{
+    Body, Changed, Created, Db, Faults, Fields, IfMatch, Listing, Member, Page, Result, Shown, Trashed, Tx, Verb,
+};
 use notes::Ties;
 use poem_openapi::{OpenApi, param::Path, payload::Json};
 use uuid::Uuid;
@@ -65,7 +67,13 @@ impl FormsApi {
     ///
     /// A merge patch (RFC 7396): absent leaves.
     #[oai(path = "/:id/", method = "patch", operation_id = "change_form")]
-    async fn change(&self, member: Member, id: Path<Uuid>, seen: IfMatch, change: Body<FormChange>) -> Result<Changed<FormView>> {
+    async fn change(
+        &self,
+        member: Member,
+        id: Path<Uuid>,
+        seen: IfMatch,
+        change: Body<FormChange>,
+    ) -> Result<Changed<FormView>> {
         self.db.write(&member, async |tx| put(tx, id.0, &seen, |row, faults| change.0.write(row, faults)).await).await
     }
 
@@ -73,7 +81,13 @@ impl FormsApi {
     ///
     /// What the body leaves out is cleared. Its key stays.
     #[oai(path = "/:id/", method = "put", operation_id = "replace_form")]
-    async fn replace(&self, member: Member, id: Path<Uuid>, seen: IfMatch, new: Body<NewForm>) -> Result<Changed<FormView>> {
+    async fn replace(
+        &self,
+        member: Member,
+        id: Path<Uuid>,
+        seen: IfMatch,
+        new: Body<NewForm>,
+    ) -> Result<Changed<FormView>> {
         self.db.write(&member, async |tx| put(tx, id.0, &seen, |row, faults| new.0.write(row, faults)).await).await
     }
 

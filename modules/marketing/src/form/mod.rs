@@ -8,7 +8,7 @@ mod list;
 mod api;
 
 pub use api::FormsApi;
-pub use row::{Column, Entity, Model};
 #[cfg(test)]
 pub use row::Required;
+pub use row::{Column, Entity, Model};
 pub use view::FormField;

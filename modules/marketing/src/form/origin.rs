@@ -35,7 +35,14 @@ mod tests {
         assert_eq!(parse("https://Shop.Example/"), Some("https://shop.example".to_owned()));
         assert_eq!(parse("https://shop.example:443"), Some("https://shop.example".to_owned()));
         assert_eq!(parse("http://localhost:8080"), Some("http://localhost:8080".to_owned()));
-        for more in ["https://shop.example/contact", "https://a@shop.example", "ftp://shop.example", "null", "shop.example", "*"] {
+        for more in [
+            "https://shop.example/contact",
+            "https://a@shop.example",
+            "ftp://shop.example",
+            "null",
+            "shop.example",
+            "*",
+        ] {
             assert_eq!(parse(more), None, "{more}");
         }
     }
@@ -44,7 +51,13 @@ mod tests {
     fn only_the_very_same_origin_is_allowed() {
         let origins = Origins(vec!["https://shop.example".to_owned()]);
         assert!(origins.allow("https://shop.example"));
-        for other in ["http://shop.example", "https://shop.example.evil.example", "https://www.shop.example", "https://shop.example:8443", "null"] {
+        for other in [
+            "http://shop.example",
+            "https://shop.example.evil.example",
+            "https://www.shop.example",
+            "https://shop.example:8443",
+            "null",
+        ] {
             assert!(!origins.allow(other), "{other}");
         }
     }

@@ -1,7 +1,10 @@
 use base::{Result, Stamp, Tx};
 use notes::tied;
 
-use super::{row::{Entity, Model}, view::FormView};
+use super::{
+    row::{Entity, Model},
+    view::FormView,
+};
 
 /// Rows as they are shown, in their order.
 pub async fn show(tx: &Tx, rows: Vec<Model>) -> Result<Vec<FormView>> {

@@ -51,7 +51,11 @@ fn origins(typed: &[WebUrl<255>], faults: &mut Faults) -> Origins {
             Some(origin) => origins.push(origin),
             None => {
                 let pointer = format!("/allowed_origins/{place}");
-                faults.add(pointer, "invalid_origin", "An origin is a scheme, a host and perhaps a port, without a path.");
+                faults.add(
+                    pointer,
+                    "invalid_origin",
+                    "An origin is a scheme, a host and perhaps a port, without a path.",
+                );
             }
         }
     }

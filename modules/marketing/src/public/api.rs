@@ -97,7 +97,12 @@ impl PublicFormsApi {
     }
 
     /// Goes on in the form's organisation, as the organisation itself.
-    async fn write(&self, key: &str, visit: &Visit, work: impl AsyncFnOnce(&Tx, &form::Model) -> Result<()>) -> Result<()> {
+    async fn write(
+        &self,
+        key: &str,
+        visit: &Visit,
+        work: impl AsyncFnOnce(&Tx, &form::Model) -> Result<()>,
+    ) -> Result<()> {
         let request = base::Request { id: visit.caller.request_id.clone(), once: None };
         self.platform
             .write(async |tx| {

@@ -42,7 +42,8 @@ impl NewSubmission {
         for field in form.required_fields.0.iter().filter(|field| !said(**field)) {
             faults.add(format!("/{}", pointer(*field)), "required", "Must be given.");
         }
-        let something = [FormField::Name, FormField::Email, FormField::Phone, FormField::CompanyName, FormField::Message];
+        let something =
+            [FormField::Name, FormField::Email, FormField::Phone, FormField::CompanyName, FormField::Message];
         if faults.is_empty() && !something.into_iter().any(said) {
             faults.add("", "empty", "Give a name, an e-mail address, a telephone number, a company or a message.");
         }
@@ -158,7 +159,8 @@ mod tests {
 
     #[test]
     fn everything_that_is_required_and_missing_is_told_at_once() {
-        let error = named("Nadia Okafor").check(&form(&[FormField::LastName, FormField::Email, FormField::Phone])).unwrap_err();
+        let error =
+            named("Nadia Okafor").check(&form(&[FormField::LastName, FormField::Email, FormField::Phone])).unwrap_err();
         let faults = error.problem().and_then(|problem| problem.errors.clone()).unwrap_or_default();
         let pointers: Vec<&str> = faults.iter().map(|fault| fault.pointer.as_str()).collect();
         assert_eq!(pointers, ["/email", "/phone"]);
@@ -176,6 +178,9 @@ mod tests {
 
     #[test]
     fn a_visitor_mentions_nobody() {
-        assert_eq!(without_mentions("ask @ada@x.example or bo@x.example"), "ask @\u{2060}ada@x.example or bo@x.example");
+        assert_eq!(
+            without_mentions("ask @ada@x.example or bo@x.example"),
+            "ask @\u{2060}ada@x.example or bo@x.example"
+        );
     }
 }

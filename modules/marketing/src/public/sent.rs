@@ -30,7 +30,11 @@ impl<'a, T: ParseFromJSON + 'static> ApiExtractor<'a> for Sent<T> {
         Some(MetaRequest { description: None, content: content.into(), required: true })
     }
 
-    async fn from_request(request: &'a Request, body: &mut RequestBody, _: ExtractParamOptions<()>) -> poem::Result<Self> {
+    async fn from_request(
+        request: &'a Request,
+        body: &mut RequestBody,
+        _: ExtractParamOptions<()>,
+    ) -> poem::Result<Self> {
         Ok(Self(read(request, body).await))
     }
 }

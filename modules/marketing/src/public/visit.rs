@@ -12,7 +12,8 @@ pub struct Visit {
 
 impl<'a> FromRequest<'a> for Visit {
     async fn from_request(request: &'a Request, body: &mut RequestBody) -> poem::Result<Self> {
-        let text = |name| request.headers().get(name).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
+        let text =
+            |name| request.headers().get(name).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
         Ok(Self {
             caller: Caller::from_request(request, body).await?,
             origin: text(header::ORIGIN),

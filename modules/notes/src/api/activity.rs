@@ -48,7 +48,8 @@ impl<R: Noted> ActivityApi<R> {
                 let subject = Subject::of::<R>(tx, id.0).await?;
                 let limit = limit_of(limit.0)?;
                 let before = cursor.0.as_deref().map(str::parse).transpose();
-                let before = before.map_err(|_| Error::bad_request("invalid_parameter", "`cursor` is not one of this list."))?;
+                let before =
+                    before.map_err(|_| Error::bad_request("invalid_parameter", "`cursor` is not one of this list."))?;
                 let count = tx.count_changes(subject.kind(), subject.id()).await?;
                 let mut changes = tx.changes(subject.kind(), subject.id(), before, limit + 1).await?;
                 let limit = usize::try_from(limit).unwrap_or(usize::MAX);

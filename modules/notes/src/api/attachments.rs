@@ -86,7 +86,11 @@ impl<R: Noted> AttachmentsApi<R> {
                     ..Default::default()
                 };
                 let row = tx.insert::<Entity>(row, Fields::none()).await?;
-                let fields = Fields::none().with("attachment_id", None::<Uuid>, row.id).with("file_name", None::<&str>, &row.file_name);
+                let fields = Fields::none().with("attachment_id", None::<Uuid>, row.id).with(
+                    "file_name",
+                    None::<&str>,
+                    &row.file_name,
+                );
                 tx.log_on(subject.kind(), subject.id(), "attached", fields).await?;
                 let authors = names(tx, [row.created_by].into_iter()).await?;
                 Ok(Created::at("/api/attachments/", Attachment::of(row, &authors)))

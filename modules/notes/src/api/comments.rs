@@ -86,7 +86,13 @@ impl ThreadApi {
     ///
     /// Its author may, and an admin.
     #[oai(path = "/:comment_id/", method = "patch", operation_id = "change_comment")]
-    async fn change(&self, member: Member, comment_id: Path<Uuid>, seen: IfMatch, change: Body<CommentChange>) -> Result<Changed<Comment>> {
+    async fn change(
+        &self,
+        member: Member,
+        comment_id: Path<Uuid>,
+        seen: IfMatch,
+        change: Body<CommentChange>,
+    ) -> Result<Changed<Comment>> {
         self.db
             .write(&member, async |tx| {
                 let before = self.open(tx, comment_id.0, &seen).await?;

@@ -1,5 +1,6 @@
 use base::{
-    Body, Changed, Created, Db, Fields, Filter, IfMatch, Listed, Listing, Member, Page, Result, Shown, Sort, Trashed, Tx, Verb,
+    Body, Changed, Created, Db, Fields, Filter, IfMatch, Listed, Listing, Member, Page, Result, Shown, Sort, Trashed,
+    Tx, Verb,
 };
 use poem_openapi::{OpenApi, param::Path, payload::Json};
 use uuid::Uuid;
@@ -20,7 +21,10 @@ impl Listed for Entity {
     }
 
     fn sorts() -> Vec<Sort> {
-        vec![Sort::time::<Entity>("created_at", tag::Column::CreatedAt), Sort::text::<Entity>("name", tag::Column::Name)]
+        vec![
+            Sort::time::<Entity>("created_at", tag::Column::CreatedAt),
+            Sort::text::<Entity>("name", tag::Column::Name),
+        ]
     }
 }
 
@@ -66,7 +70,13 @@ impl TagsApi {
     ///
     /// A merge patch (RFC 7396): absent leaves, `null` clears.
     #[oai(path = "/:id/", method = "patch", operation_id = "change_tag")]
-    async fn change(&self, member: Member, id: Path<Uuid>, seen: IfMatch, change: Body<TagChange>) -> Result<Changed<Tag>> {
+    async fn change(
+        &self,
+        member: Member,
+        id: Path<Uuid>,
+        seen: IfMatch,
+        change: Body<TagChange>,
+    ) -> Result<Changed<Tag>> {
         self.db.write(&member, async |tx| put(tx, id.0, &seen, |row| change.0.write(row)).await).await
     }
 

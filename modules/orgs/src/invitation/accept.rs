@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::{Column, Entity, Model, token};
 use crate::{
     member,
-    org::{organisation, OrgView},
+    org::{OrgView, organisation},
     role,
 };
 

@@ -43,7 +43,8 @@ pub async fn deliver(tx: &Tx, couriers: &dyn Couriers, organisation: String, id:
         return Err(Error::forbidden());
     }
     let token = Token::random();
-    let after = Model { token_hash: token.hash(), expires_at: tx.now() + LIFE, sent_at: Some(tx.now()), ..before.clone() };
+    let after =
+        Model { token_hash: token.hash(), expires_at: tx.now() + LIFE, sent_at: Some(tx.now()), ..before.clone() };
     let sent = Fields::none().with("sent", false, true);
     let invitation = tx.update_as::<Entity>(&before, after, "sent", sent).await?;
     post(tx, couriers, organisation, &invitation, &role, token).await?;

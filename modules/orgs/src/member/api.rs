@@ -54,7 +54,13 @@ impl Api {
     /// One's own telephone numbers and address, or with `member.change` anything of anybody. Nobody gives a role that can
     /// do more than they can (422 `not_yours`), and the last active admin stays one (409 `last_admin`).
     #[oai(path = "/:id/", method = "patch", operation_id = "change_member")]
-    async fn change(&self, member: Member, id: Path<Uuid>, expected: IfMatch, change: Body<MemberChange>) -> Result<Changed<MemberView>> {
+    async fn change(
+        &self,
+        member: Member,
+        id: Path<Uuid>,
+        expected: IfMatch,
+        change: Body<MemberChange>,
+    ) -> Result<Changed<MemberView>> {
         self.db
             .write(&member, async |tx| {
                 let member = change::change(tx, id.0, &expected, change.0.clone()).await?;

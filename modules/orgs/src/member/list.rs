@@ -1,4 +1,8 @@
-use base::{Actor, Filter, Sort, list::Listed, value::{Email, Text}};
+use base::{
+    Actor, Filter, Sort,
+    list::Listed,
+    value::{Email, Text},
+};
 use chrono::{DateTime, Utc};
 use sea_orm::{
     Value,
@@ -18,7 +22,11 @@ impl Listed for Entity {
             Filter::linked::<Self, Text<100>>("name", "A part of the name, whatever its case.", named),
             Filter::linked::<Self, Email>("email", "The whole address, whatever its case.", addressed),
         ];
-        filters.extend(Filter::range::<Self, DateTime<Utc>>("created_at", Column::CreatedAt, "Since when they are here"));
+        filters.extend(Filter::range::<Self, DateTime<Utc>>(
+            "created_at",
+            Column::CreatedAt,
+            "Since when they are here",
+        ));
         filters
     }
 

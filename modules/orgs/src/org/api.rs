@@ -1,8 +1,11 @@
-use base::{Body, Changed, Created, Error, Fields, IfMatch, Member, Page, Person, Platform, PlatformTx, Result, Shown, people::Ref};
+use base::{
+    Body, Changed, Created, Error, Fields, IfMatch, Member, Page, Person, Platform, PlatformTx, Result, Shown,
+    people::Ref,
+};
 use poem_openapi::{OpenApi, param::Path, payload::Json};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, IntoActiveModel, Iterable, ModelTrait, QueryFilter,
-    QueryOrder, QuerySelect,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, IntoActiveModel, Iterable, ModelTrait,
+    QueryFilter, QueryOrder, QuerySelect,
 };
 use uuid::Uuid;
 
@@ -68,7 +71,13 @@ impl Api {
     ///
     /// Needs the grant `org.change`.
     #[oai(path = "/:id/", method = "patch", operation_id = "change_org")]
-    async fn change(&self, member: Member, id: Path<Uuid>, expected: IfMatch, change: Body<OrgChange>) -> Result<Changed<OrgView>> {
+    async fn change(
+        &self,
+        member: Member,
+        id: Path<Uuid>,
+        expected: IfMatch,
+        change: Body<OrgChange>,
+    ) -> Result<Changed<OrgView>> {
         let id = here(&member, id.0)?;
         member.reach("org", "change").ok_or_else(Error::forbidden)?;
         self.platform
@@ -114,7 +123,8 @@ async fn of_user(tx: &PlatformTx, user: Uuid) -> Result<Vec<MyOrg>> {
         let member = mine.iter().find(|member| member.org_id == org)?;
         roles.iter().find(|role| role.id == member.role_id).map(|role| Ref { id: role.id, name: role.name.clone() })
     };
-    let shown = |org: Model| Some(MyOrg { role: role_in(org.id)?, id: org.id, name: org.name, created_at: org.created_at });
+    let shown =
+        |org: Model| Some(MyOrg { role: role_in(org.id)?, id: org.id, name: org.name, created_at: org.created_at });
     Ok(orgs.into_iter().filter_map(shown).collect())
 }
 

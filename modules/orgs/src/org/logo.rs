@@ -26,7 +26,13 @@ impl LogoApi {
         Self { platform, files }
     }
 
-    async fn set(&self, member: &Member, id: Uuid, seen: &IfMatch, logo: Option<(String, &str)>) -> Result<Changed<OrgView>> {
+    async fn set(
+        &self,
+        member: &Member,
+        id: Uuid,
+        seen: &IfMatch,
+        logo: Option<(String, &str)>,
+    ) -> Result<Changed<OrgView>> {
         let mut replaced = None;
         let changed = self
             .platform
@@ -34,7 +40,8 @@ impl LogoApi {
                 let before = locked(tx, id).await?;
                 seen.check(before.version)?;
                 replaced.clone_from(&before.logo_key);
-                let (key, media_type) = logo.clone().map_or((None, None), |(key, kind)| (Some(key), Some(kind.to_owned())));
+                let (key, media_type) =
+                    logo.clone().map_or((None, None), |(key, kind)| (Some(key), Some(kind.to_owned())));
                 let after = Model { logo_key: key, logo_media_type: media_type, ..before.clone() };
                 Ok(Changed(update(tx, member, &before, after).await?.into()))
             })

@@ -177,6 +177,9 @@ impl Example for NewOrg {
 
 impl Example for OrgChange {
     fn example() -> Self {
-        Self { email: Email::parse("hello@nordlicht.example").map_or(MaybeUndefined::Null, MaybeUndefined::Value), ..Self::default() }
+        Self {
+            email: Email::parse("hello@nordlicht.example").map_or(MaybeUndefined::Null, MaybeUndefined::Value),
+            ..Self::default()
+        }
     }
 }

@@ -1,6 +1,6 @@
 use std::collections::HashMap;
 
-use base::{Body, Actor, Changed, Grants, Page, Person, Platform, PlatformTx, Result};
+use base::{Actor, Body, Changed, Grants, Page, Person, Platform, PlatformTx, Result};
 use poem_openapi::{
     OpenApi,
     param::{Path, Query},
@@ -61,13 +61,21 @@ impl Api {
     ///
     /// Whether it may be used: an inactive one is as if it were not there, for all its members, from their next request on.
     #[oai(path = "/orgs/:id/", method = "patch", operation_id = "change_platform_org")]
-    async fn change(&self, person: Person, id: Path<Uuid>, change: Body<PlatformOrgChange>) -> Result<Changed<PlatformOrg>> {
+    async fn change(
+        &self,
+        person: Person,
+        id: Path<Uuid>,
+        change: Body<PlatformOrgChange>,
+    ) -> Result<Changed<PlatformOrg>> {
         self.platform
             .write(async |tx| {
                 self.keepers.check(tx, &person).await?;
                 let before = org::locked(tx, id.0).await?;
                 let after = Model { is_active: change.0.is_active, ..before.clone() };
-                #[expect(clippy::disallowed_methods, reason = "they run the server and are no member: the log names them, nothing more")]
+                #[expect(
+                    clippy::disallowed_methods,
+                    reason = "they run the server and are no member: the log names them, nothing more"
+                )]
                 let keeper = Actor::of(id.0, person.user(), Grants::default(), Vec::new(), person.request().clone());
                 let org = org::update(tx, &keeper, &before, after).await?;
                 let members = members(tx, &[org.id]).await?;

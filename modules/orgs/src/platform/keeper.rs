@@ -8,7 +8,13 @@ pub struct Keepers(Arc<[String]>);
 
 impl Keepers {
     pub fn of(domains: impl IntoIterator<Item = String>) -> Self {
-        Self(domains.into_iter().map(|domain| domain.trim().to_lowercase()).filter(|domain| !domain.is_empty()).collect())
+        Self(
+            domains
+                .into_iter()
+                .map(|domain| domain.trim().to_lowercase())
+                .filter(|domain| !domain.is_empty())
+                .collect(),
+        )
     }
 
     /// 404 for whoever has no verified address at one of the domains.

@@ -1,6 +1,8 @@
 use std::{collections::BTreeMap, sync::Arc};
 
-use base::{Body, Changed, Created, Db, Error, Fields, IfMatch, Listing, Member, Page, Result, Scope, Shown, Trashed, Tx, Verb, access,
+use base::{
+    Body, Changed, Created, Db, Error, Fields, IfMatch, Listing, Member, Page, Result, Scope, Shown, Trashed, Tx, Verb,
+    access,
 };
 use poem_openapi::{OpenApi, param::Path, payload::Json};
 use sea_orm::ColumnTrait;
@@ -44,7 +46,8 @@ impl Api {
         self.db
             .read(&member, async |tx| {
                 let mut page = tx.page(&listing).await?;
-                let views = std::mem::take(&mut page.rows).into_iter().map(RoleView::try_from).collect::<Result<_>>()?;
+                let views =
+                    std::mem::take(&mut page.rows).into_iter().map(RoleView::try_from).collect::<Result<_>>()?;
                 Ok(Json(page.show(|_| views)))
             })
             .await
@@ -79,7 +82,13 @@ impl Api {
     ///
     /// It holds for its members from their next request on. A built-in role cannot be changed: 409 `built_in`.
     #[oai(path = "/roles/:id/", method = "patch", operation_id = "change_role")]
-    async fn change(&self, member: Member, id: Path<Uuid>, expected: IfMatch, change: Body<RoleChange>) -> Result<Changed<RoleView>> {
+    async fn change(
+        &self,
+        member: Member,
+        id: Path<Uuid>,
+        expected: IfMatch,
+        change: Body<RoleChange>,
+    ) -> Result<Changed<RoleView>> {
         self.db
             .write(&member, async |tx| {
                 let before = open(tx, id.0, Verb::CHANGE, &expected).await?;
@@ -97,7 +106,13 @@ impl Api {
     ///
     /// What is absent is cleared.
     #[oai(path = "/roles/:id/", method = "put", operation_id = "replace_role")]
-    async fn replace(&self, member: Member, id: Path<Uuid>, expected: IfMatch, new: Body<NewRole>) -> Result<Changed<RoleView>> {
+    async fn replace(
+        &self,
+        member: Member,
+        id: Path<Uuid>,
+        expected: IfMatch,
+        new: Body<NewRole>,
+    ) -> Result<Changed<RoleView>> {
         self.db
             .write(&member, async |tx| {
                 let before = open(tx, id.0, Verb::CHANGE, &expected).await?;

@@ -170,7 +170,10 @@ impl House {
     /// What happened to a record, oldest first.
     pub async fn logged(&self, kind: &str, id: Uuid) -> Vec<String> {
         use base::change::{Column, Entity};
-        let log = Entity::find().filter(Column::RecordKind.eq(kind)).filter(Column::RecordId.eq(id)).order_by_asc(Column::Seq);
+        let log = Entity::find()
+            .filter(Column::RecordKind.eq(kind))
+            .filter(Column::RecordId.eq(id))
+            .order_by_asc(Column::Seq);
         log.all(self.platform.connection()).await.unwrap().into_iter().map(|change| change.verb).collect()
     }
 

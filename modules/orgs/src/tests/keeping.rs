@@ -16,7 +16,9 @@ async fn only_keepers_see_the_organisations_and_can_close_one() {
     let (status, orgs) = list(keeper).await;
     assert_eq!((status, &orgs["results"][0]["members"], &orgs["next"]), (200, &json!(1), &json!(null)), "{orgs}");
     let path = format!("/api/platform/orgs/{org}/");
-    let close = async |user, open: bool| house.send(Method::PATCH, &path, user, None, Some(json!({"is_active": open})), "").await.0;
+    let close = async |user, open: bool| {
+        house.send(Method::PATCH, &path, user, None, Some(json!({"is_active": open})), "").await.0
+    };
     assert_eq!(close(ana, false).await, 404);
     assert_eq!(close(keeper, false).await, 200);
     assert_eq!(house.get("/api/members/", ana, org).await.0, 404);

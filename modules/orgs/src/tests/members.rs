@@ -12,7 +12,11 @@ async fn one_changes_ones_own_address_but_not_ones_rank() {
     let user = house.member(org, "user").await;
     let (own, admins) = (format!("/api/members/{user}/"), format!("/api/members/{ana}/"));
     let (status, member) = house.patch(&own, user, org, json!({"phone": "+49 30 901820", "city": "Bremen"})).await;
-    assert_eq!((status, &member["phone"]["e164"], &member["city"]), (200, &json!("+4930901820"), &json!("Bremen")), "{member}");
+    assert_eq!(
+        (status, &member["phone"]["e164"], &member["city"]),
+        (200, &json!("+4930901820"), &json!("Bremen")),
+        "{member}"
+    );
     let role_id = house.role(org, "admin").await;
     assert_eq!(house.patch(&own, user, org, json!({"role_id": role_id})).await.0, 403);
     assert_eq!(house.patch(&own, user, org, json!({"has_sales_access": true})).await.0, 403);

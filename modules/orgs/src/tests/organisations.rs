@@ -29,7 +29,11 @@ async fn a_change_needs_the_grant_and_the_version_and_is_logged() {
     let change = json!({"country": "DE", "phone": "030 901820", "tax_id": null});
     assert_eq!(house.patch(&path, user, org, change.clone()).await.0, 403);
     let (status, changed) = house.patch(&path, ana, org, change.clone()).await;
-    assert_eq!((status, &changed["phone"]["e164"], &changed["version"]), (200, &json!("+4930901820"), &json!(2)), "{changed}");
+    assert_eq!(
+        (status, &changed["phone"]["e164"], &changed["version"]),
+        (200, &json!("+4930901820"), &json!(2)),
+        "{changed}"
+    );
     let stale = house.send(Method::PATCH, &path, ana, Some(org), Some(json!({"name": "Südlicht"})), "\"1-00\"").await;
     assert_eq!(stale.0, 412);
     assert_eq!(house.get(&path, user, org).await.1["name"], "Nordlicht");
