@@ -1,8 +1,5 @@
 //! The command line: what an administrator types. `main.rs` does what is asked here.
-#![expect(
-    clippy::doc_markdown,
-    reason = "the comments are the help text, read on a terminal"
-)]
+#![expect(clippy::doc_markdown, reason = "the comments are the help text, read on a terminal")]
 
 use std::path::PathBuf;
 
@@ -161,19 +158,10 @@ mod tests {
     #[test]
     fn every_command_and_option_says_what_it_is_for() {
         fn visit(command: &clap::Command) {
-            assert!(
-                command.get_about().is_some(),
-                "{} has no help",
-                command.get_name()
-            );
+            assert!(command.get_about().is_some(), "{} has no help", command.get_name());
             for argument in command.get_arguments() {
                 let has_help = argument.get_help().is_some() || argument.is_global_set();
-                assert!(
-                    has_help,
-                    "{} of {} has no help",
-                    argument.get_id(),
-                    command.get_name()
-                );
+                assert!(has_help, "{} of {} has no help", argument.get_id(), command.get_name());
             }
             command.get_subcommands().for_each(visit);
         }
@@ -196,11 +184,9 @@ mod tests {
         ] {
             assert!(Rapport::try_parse_from(line.split(' ')).is_ok(), "{line}");
         }
-        for line in [
-            "rapport user create",
-            "rapport migrate down --steps 0",
-            "rapport user create --email a@b --password x",
-        ] {
+        for line in
+            ["rapport user create", "rapport migrate down --steps 0", "rapport user create --email a@b --password x"]
+        {
             assert!(Rapport::try_parse_from(line.split(' ')).is_err(), "{line}");
         }
     }

@@ -102,19 +102,11 @@ impl Config {
         let data_dir = PathBuf::from(reader.text("RAPPORT_DATA_DIR").unwrap_or("data"));
         let database = Database::with(reader, &data_dir);
         let listen = reader.read("LISTEN", ([127, 0, 0, 1], 8000).into(), network::socket);
-        let metrics_listen = reader.read(
-            "METRICS_LISTEN",
-            Some(([127, 0, 0, 1], 9100).into()),
-            network::socket_or_off,
-        );
+        let metrics_listen = reader.read("METRICS_LISTEN", Some(([127, 0, 0, 1], 9100).into()), network::socket_or_off);
         if metrics_listen == Some(listen) && listen.port() != 0 {
             reader.fault("METRICS_LISTEN", "is the same address as LISTEN");
         }
-        let public_url = reader.read(
-            "PUBLIC_URL",
-            "http://localhost:8000".into(),
-            network::origin,
-        );
+        let public_url = reader.read("PUBLIC_URL", "http://localhost:8000".into(), network::origin);
         let cors_origins = reader.list("CORS_ORIGINS", network::origin);
         let trusted_proxies = reader.list("TRUSTED_PROXIES", network::network);
         let platform_admin_domains = reader.list("PLATFORM_ADMIN_DOMAINS", network::own_domain);
@@ -197,17 +189,9 @@ fn log_filter(value: &str) -> Result<String, String> {
     Ok(value.into())
 }
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "this is the one reader of the environment"
-)]
+#[expect(clippy::disallowed_methods, reason = "this is the one reader of the environment")]
 fn environment() -> HashMap<String, String> {
     std::env::vars_os()
-        .filter_map(|(name, value)| {
-            Some((
-                name.into_string().ok()?,
-                value.to_string_lossy().into_owned(),
-            ))
-        })
+        .filter_map(|(name, value)| Some((name.into_string().ok()?, value.to_string_lossy().into_owned())))
         .collect()
 }

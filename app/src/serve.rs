@@ -2,7 +2,10 @@
 
 use std::{io, num::NonZeroU32, sync::Arc, time::Duration};
 
-use base::{Gate, queue::{Actors, Queue}};
+use base::{
+    Gate,
+    queue::{Actors, Queue},
+};
 use bytes::Bytes;
 use metrics_exporter_prometheus::PrometheusHandle;
 use poem::{
@@ -37,7 +40,12 @@ pub fn document(parts: &Parts) -> Value {
 }
 
 /// All routes behind their front.
-pub fn app(config: &Config, parts: &Parts, queue: &Queue, draining: &Draining) -> impl Endpoint<Output = Response> + use<> {
+pub fn app(
+    config: &Config,
+    parts: &Parts,
+    queue: &Queue,
+    draining: &Draining,
+) -> impl Endpoint<Output = Response> + use<> {
     let service = openapi::service(mount::apis(parts));
     let document = openapi::document(&service);
     let text = Bytes::from(openapi::text(&document));
@@ -67,11 +75,17 @@ pub fn app(config: &Config, parts: &Parts, queue: &Queue, draining: &Draining) -
 }
 
 /// Serves until told to stop, then lets requests and jobs come to their end.
-pub async fn serve(config: &Config, parts: Parts, metrics: PrometheusHandle, stop: CancellationToken) -> io::Result<()> {
+pub async fn serve(
+    config: &Config,
+    parts: Parts,
+    metrics: PrometheusHandle,
+    stop: CancellationToken,
+) -> io::Result<()> {
     let queue = Queue::new(parts.platform.clone());
     let draining = Draining::default();
     let acceptor = TcpListener::bind(config.listen).into_acceptor().await?;
-    let address = acceptor.local_addr().first().and_then(|address| address.as_socket_addr().copied()).unwrap_or(config.listen);
+    let address =
+        acceptor.local_addr().first().and_then(|address| address.as_socket_addr().copied()).unwrap_or(config.listen);
     let app = app(config, &parts, &queue, &draining);
     queue.ensure_scheduled(mount::schedule()).await.map_err(io::Error::other)?;
 

@@ -4,9 +4,9 @@
 use std::sync::Arc;
 
 use base::{Clock, Db, Platform, PublicUrl};
+use files::Files;
 use identity::KeyRing;
 use mail::{Login, Mailer, SesSettings, SmtpSettings, Tls, Transport};
-use files::Files;
 use object_store::{ObjectStore, aws::AmazonS3Builder, local::LocalFileSystem};
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, Statement};
 use secrecy::ExposeSecret;
@@ -58,7 +58,9 @@ pub async fn owner(config: &Config) -> Result<DatabaseConnection, Fault> {
     let mut options = ConnectOptions::new(config.database.owner_url.expose_secret());
     options.max_connections(2).sqlx_logging(false);
     if let Engine::Sqlite { .. } = config.database.engine {
-        options.map_sqlx_sqlite_opts(|options| options.create_if_missing(true).foreign_keys(true).pragma("journal_mode", "WAL"));
+        options.map_sqlx_sqlite_opts(|options| {
+            options.create_if_missing(true).foreign_keys(true).pragma("journal_mode", "WAL")
+        });
     }
     Database::connect(options).await.map_err(|error| format!("the database cannot be reached: {error}"))
 }
@@ -73,7 +75,9 @@ pub async fn migrate(config: &Config) -> Result<(), Fault> {
 
 /// The role that the server works as, when it is not the one that owns the tables.
 pub fn app_role(config: &Config) -> Option<String> {
-    let role = |url: &str| url.parse::<sea_orm::sqlx::postgres::PgConnectOptions>().ok().map(|options| options.get_username().to_owned());
+    let role = |url: &str| {
+        url.parse::<sea_orm::sqlx::postgres::PgConnectOptions>().ok().map(|options| options.get_username().to_owned())
+    };
     let app = role(config.database.url.expose_secret())?;
     let owner = role(config.database.owner_url.expose_secret())?;
     (config.database.engine == Engine::Postgres && app != owner).then_some(app)
@@ -118,7 +122,8 @@ pub async fn check_role(conn: &DatabaseConnection) -> Result<(), Fault> {
 pub fn file_store(config: &Config) -> Result<Arc<dyn ObjectStore>, Fault> {
     match &config.files {
         config::Files::Folder(folder) => {
-            std::fs::create_dir_all(folder).map_err(|error| format!("FILES_URL: {} cannot be made: {error}", folder.display()))?;
+            std::fs::create_dir_all(folder)
+                .map_err(|error| format!("FILES_URL: {} cannot be made: {error}", folder.display()))?;
             let store = LocalFileSystem::new_with_prefix(folder).map_err(|error| format!("FILES_URL: {error}"))?;
             Ok(Arc::new(store))
         }

@@ -10,7 +10,8 @@ const TAGS: &str = "^(\\*|(W/)?\"[A-Za-z0-9-]+\"(, ?(W/)?\"[A-Za-z0-9-]+\")*)$";
 pub(super) fn tell(document: &mut Value) {
     for (path, method, operation) in operations(document) {
         let is_open = operation.get("security").and_then(Value::as_array).is_none_or(Vec::is_empty);
-        let tagged = operation.pointer("/responses/200/headers/ETAG").is_some() || operation.pointer("/responses/200/headers/ETag").is_some();
+        let tagged = operation.pointer("/responses/200/headers/ETAG").is_some()
+            || operation.pointer("/responses/200/headers/ETag").is_some();
         let header = match method.as_str() {
             "post" if !is_open => once(),
             "patch" | "put" | "delete" if path.ends_with("}/") => if_match(),

@@ -64,7 +64,10 @@ pub fn redoc<A: OpenApi>(service: &OpenApiService<A, ()>, document: &Value) -> S
 /// poem-openapi drops the slash that every path of ours ends in; routes take both.
 fn slash(document: &mut Value) {
     if let Some(paths) = document.get_mut("paths").and_then(Value::as_object_mut) {
-        *paths = std::mem::take(paths).into_iter().map(|(path, methods)| (format!("{}/", path.trim_end_matches('/')), methods)).collect();
+        *paths = std::mem::take(paths)
+            .into_iter()
+            .map(|(path, methods)| (format!("{}/", path.trim_end_matches('/')), methods))
+            .collect();
     }
 }
 

@@ -10,7 +10,8 @@ pub(super) fn spread(document: &mut Value) {
     let Some(schemas) = document.pointer("/components/schemas").cloned() else { return };
     for (_, _, operation) in operations(document) {
         let Some(parameters) = parameters(operation) else { continue };
-        *parameters = std::mem::take(parameters).into_iter().flat_map(|parameter| one_by_one(parameter, &schemas)).collect();
+        *parameters =
+            std::mem::take(parameters).into_iter().flat_map(|parameter| one_by_one(parameter, &schemas)).collect();
     }
     if let Some(schemas) = document.pointer_mut("/components/schemas").and_then(Value::as_object_mut) {
         schemas.retain(|name, _| !name.starts_with(MARK));

@@ -33,17 +33,25 @@ pub async fn measure(options: &Options, admin: &Caller, seller: &Caller) -> Resu
 const LIST: &str = "list, first page";
 const SHOW: &str = "show";
 
+/// What is asked the nth time.
+type Question<'q> = Box<dyn Fn(usize) -> Ask + 'q>;
+
 struct Answers {
     times: Vec<(&'static str, Times)>,
     leads: Vec<String>,
 }
 
-async fn ask_all(options: &Options, who: &str, caller: &Caller, restricted: Option<&Answers>) -> Result<Answers, Fault> {
+async fn ask_all(
+    options: &Options,
+    who: &str,
+    caller: &Caller,
+    restricted: Option<&Answers>,
+) -> Result<Answers, Fault> {
     let leads = some_leads(caller).await?;
     let deep = if "deep cursor".contains(&options.only) { deep_cursor(caller).await? } else { String::new() };
     let lead = |n: usize| format!("/api/leads/{}/", leads[n % leads.len()]);
-    let get = |path: &'static str| Box::new(move |_: usize| Ask::get(path)) as Box<dyn Fn(usize) -> Ask>;
-    let asks: Vec<(&'static str, Box<dyn Fn(usize) -> Ask + '_>)> = vec![
+    let get = |path: &'static str| Box::new(move |_: usize| Ask::get(path)) as Question<'static>;
+    let asks: Vec<(&'static str, Question<'_>)> = vec![
         (LIST, get("/api/leads/")),
         (SHOW, Box::new(|n| Ask::get(lead(n)))),
         ("filter status, sort -updated_at", get("/api/leads/?status=in_process&sort=-updated_at")),
@@ -54,7 +62,7 @@ async fn ask_all(options: &Options, who: &str, caller: &Caller, restricted: Opti
         ("search, common word", get("/api/leads/?search=pilot")),
         ("search, two words", get("/api/leads/?search=pilot%20anna")),
         ("deep cursor", Box::new(|_| Ask::get(format!("/api/leads/?cursor={deep}")))),
-        ("create", Box::new(|n| post(n))),
+        ("create", Box::new(post)),
         ("change", Box::new(|n| patch(lead(n), n))),
     ];
     let mut times = Vec::new();
@@ -89,7 +97,11 @@ async fn some_leads(caller: &Caller) -> Result<Vec<String>, Fault> {
 async fn deep_cursor(caller: &Caller) -> Result<String, Fault> {
     let mut cursor = String::new();
     for _ in 0..PAGES {
-        let path = if cursor.is_empty() { "/api/leads/?limit=200".to_owned() } else { format!("/api/leads/?limit=200&cursor={cursor}") };
+        let path = if cursor.is_empty() {
+            "/api/leads/?limit=200".to_owned()
+        } else {
+            format!("/api/leads/?limit=200&cursor={cursor}")
+        };
         match caller.get(&path).await?["next"].as_str() {
             Some(next) => next.clone_into(&mut cursor),
             None => break,

@@ -42,7 +42,8 @@ impl Caller {
     pub async fn log_in(server: &Server, login: &Login) -> Result<Self, Fault> {
         let client = Client::builder().pool_max_idle_per_host(AT_ONCE).build()?;
         let mut caller = Self { client, url: server.url.clone(), token: String::new(), org: login.org_id };
-        let tokens = caller.post("/api/auth/login/", &json!({ "email": login.email, "password": login.password })).await?;
+        let tokens =
+            caller.post("/api/auth/login/", &json!({ "email": login.email, "password": login.password })).await?;
         tokens["access_token"].as_str().ok_or("no access token")?.clone_into(&mut caller.token);
         Ok(caller)
     }

@@ -64,7 +64,10 @@ async fn main() -> Result<(), Fault> {
     println!("engine {:?}, {} leads, {} at once", options.engine, options.records, AT_ONCE);
 
     let starts = server::starts(&options, &folder, 5).await?;
-    println!("first answer after the start, ms: {}", starts.iter().map(|ms| format!("{ms:.0}")).collect::<Vec<_>>().join(", "));
+    println!(
+        "first answer after the start, ms: {}",
+        starts.iter().map(|ms| format!("{ms:.0}")).collect::<Vec<_>>().join(", ")
+    );
     let server = Server::start(&options, &folder).await?;
     tokio::time::sleep(std::time::Duration::from_secs(3)).await;
     println!("idle: {}", server.memory()?);

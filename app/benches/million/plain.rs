@@ -20,8 +20,10 @@ const WHO: &str = "SELECT s.refresh_hash, s.pair_used, s.last_used_at FROM sessi
 const STANDING: &str = "SELECT r.grants FROM member m JOIN role r ON r.org_id = m.org_id AND r.id = m.role_id \
                         JOIN organisation o ON o.id = m.org_id WHERE m.org_id = $1 AND m.user_id = $2 AND m.is_active \
                         AND m.deleted_at IS NULL AND o.is_active";
-const COUNT: &str = "SELECT count(*) FROM (SELECT 1 FROM lead WHERE org_id = $1 AND deleted_at IS NULL LIMIT 10001) AS counted";
-const PAGE: &str = "SELECT * FROM lead WHERE org_id = $1 AND deleted_at IS NULL ORDER BY created_at DESC, id DESC LIMIT 21";
+const COUNT: &str =
+    "SELECT count(*) FROM (SELECT 1 FROM lead WHERE org_id = $1 AND deleted_at IS NULL LIMIT 10001) AS counted";
+const PAGE: &str =
+    "SELECT * FROM lead WHERE org_id = $1 AND deleted_at IS NULL ORDER BY created_at DESC, id DESC LIMIT 21";
 const SHOW: &str = "SELECT * FROM lead WHERE org_id = $1 AND id = $2 AND deleted_at IS NULL";
 
 struct Plain {
@@ -35,7 +37,11 @@ pub async fn measure(options: &Options, folder: &Path, filled: &Filled, ours: &O
     let plain = Plain::open(options, folder, filled).await?;
     println!();
     if let Some(list) = &ours.list {
-        tell_ratio("plain SQL: list, first page", &load::measure(options.requests, async |_| plain.list().await).await?, list);
+        tell_ratio(
+            "plain SQL: list, first page",
+            &load::measure(options.requests, async |_| plain.list().await).await?,
+            list,
+        );
     }
     if let Some(show) = &ours.show {
         let leads = ours.leads.iter().map(|id| id.parse()).collect::<Result<Vec<Uuid>, _>>()?;
@@ -123,7 +129,8 @@ impl Plain {
     async fn within(&self) -> Result<sea_orm::DatabaseTransaction, Fault> {
         let tx = self.db.begin().await?;
         if self.db.get_database_backend() == DbBackend::Postgres {
-            let org = format!("SELECT set_config('app.org', '{}', true), set_config('app.platform', 'on', true)", self.org);
+            let org =
+                format!("SELECT set_config('app.org', '{}', true), set_config('app.platform', 'on', true)", self.org);
             tx.execute_unprepared(&org).await?;
         }
         Ok(tx)

@@ -63,7 +63,7 @@ impl Server {
         let client = reqwest::Client::new();
         let ready = format!("{}/readyz", server.url);
         while !client.get(&ready).send().await.is_ok_and(|answer| answer.status().is_success()) {
-            if began.elapsed() > Duration::from_secs(60) || server.child.try_wait()?.is_some() {
+            if began.elapsed() > Duration::from_mins(1) || server.child.try_wait()?.is_some() {
                 return Err(format!("the server does not start; see {}", folder.join("serve.log").display()).into());
             }
             tokio::time::sleep(Duration::from_millis(2)).await;
@@ -99,7 +99,9 @@ pub async fn starts(options: &Options, folder: &Path, times: usize) -> Result<Ve
 pub async fn fill(options: &Options, folder: &Path) -> Result<Filled, Fault> {
     fs::create_dir_all(folder)?;
     let file = folder.join("logins.json");
-    if !file.exists() {
+    if file.exists() {
+        println!("filled before");
+    } else {
         let began = Instant::now();
         let output = command(options, folder)
             .args(["demo", "--json", "--yes", "--records", &options.records.to_string()])
@@ -112,8 +114,6 @@ pub async fn fill(options: &Options, folder: &Path) -> Result<Filled, Fault> {
         let logins: Logins = serde_json::from_slice(&output.stdout)?;
         found_others(options, folder, &logins.logins[0]).await?;
         fs::write(file, output.stdout)?;
-    } else {
-        println!("filled before");
     }
     let logins: Logins = serde_json::from_slice(&fs::read(folder.join("logins.json"))?)?;
     let [admin, seller, ..] = logins.logins.as_slice() else { return Err("logins.json names nobody".into()) };
@@ -128,7 +128,12 @@ async fn found_others(options: &Options, folder: &Path, admin: &Login) -> Result
         let id = made.get("id").and_then(|id| id.as_str()).ok_or("an organisation without an id")?;
         let there = founder.clone().in_org(id.parse()?);
         for lead in 0..LEADS_OF_OTHERS {
-            there.post("/api/leads/", &json!({ "title": format!("Pilot project {lead}"), "email": format!("lead{lead}@mail.example") })).await?;
+            there
+                .post(
+                    "/api/leads/",
+                    &json!({ "title": format!("Pilot project {lead}"), "email": format!("lead{lead}@mail.example") }),
+                )
+                .await?;
         }
     }
     Ok(())

@@ -18,7 +18,9 @@ pub async fn openapi(config: &Config, asked: OpenApi) -> Result<(), Fault> {
 fn compare(text: &str, path: &Path) -> Result<(), Fault> {
     let kept = std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
     let differs = kept.lines().zip(text.lines()).position(|(kept, now)| kept != now);
-    let differs = differs.or_else(|| (kept.lines().count() != text.lines().count()).then(|| kept.lines().count().min(text.lines().count())));
+    let differs = differs.or_else(|| {
+        (kept.lines().count() != text.lines().count()).then(|| kept.lines().count().min(text.lines().count()))
+    });
     match differs {
         None => Ok(()),
         Some(line) => Err(format!(

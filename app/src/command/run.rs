@@ -17,7 +17,14 @@ pub async fn serve(config: &Config) -> Result<(), Fault> {
     let handle = metrics::install().map_err(|error| error.to_string())?;
     let stop = CancellationToken::new();
     let served = server::serve(config, parts, handle, stop.clone());
-    let (served, told) = tokio::join!(async { let served = served.await; stop.cancel(); served }, told_to_stop(stop.clone()));
+    let (served, told) = tokio::join!(
+        async {
+            let served = served.await;
+            stop.cancel();
+            served
+        },
+        told_to_stop(stop.clone())
+    );
     told?;
     served.map_err(|error| format!("LISTEN {}: {error}", config.listen))
 }

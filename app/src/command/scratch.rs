@@ -1,8 +1,8 @@
 use std::sync::Arc;
 
 use base::{Clock, Db, Platform, PublicUrl};
-use identity::KeyRing;
 use files::Files;
+use identity::KeyRing;
 use object_store::memory::InMemory;
 
 use crate::{

@@ -1,6 +1,9 @@
 use std::io::{IsTerminal, stdin};
 
-use base::{Result as Answer, value::{Email, Text}};
+use base::{
+    Result as Answer,
+    value::{Email, Text},
+};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -26,7 +29,12 @@ pub async fn create(config: &Config, new: NewUser) -> Result<(), Fault> {
     let made = parts
         .platform
         .write(async |tx| -> Answer<(Uuid, Option<Uuid>)> {
-            let new_user = identity::NewUser { email: email.clone(), name: name.clone(), password: password.clone(), email_verified: true };
+            let new_user = identity::NewUser {
+                email: email.clone(),
+                name: name.clone(),
+                password: password.clone(),
+                email_verified: true,
+            };
             let user = identity::create_user(tx, new_user).await?;
             let org = match &new.admin_of {
                 Some(name) => Some(orgs::admin_of(tx, name, user).await?),
@@ -50,7 +58,8 @@ pub async fn create(config: &Config, new: NewUser) -> Result<(), Fault> {
 
 fn password() -> Result<String, Fault> {
     if stdin().is_terminal() {
-        let first = rpassword::prompt_password("Password (12 to 256 characters): ").map_err(|error| error.to_string())?;
+        let first =
+            rpassword::prompt_password("Password (12 to 256 characters): ").map_err(|error| error.to_string())?;
         let again = rpassword::prompt_password("Once more: ").map_err(|error| error.to_string())?;
         return (first == again).then_some(first).ok_or_else(|| "the two passwords differ".to_owned());
     }

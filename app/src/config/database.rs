@@ -28,9 +28,7 @@ pub enum Engine {
 impl Database {
     pub(super) fn with(reader: &mut Reader<'_>, data_dir: &Path) -> Self {
         let in_data_dir = data_dir.join("rapport.sqlite");
-        let url = reader
-            .secret("DATABASE_URL")
-            .unwrap_or_else(|| format!("sqlite:{}", in_data_dir.display()).into());
+        let url = reader.secret("DATABASE_URL").unwrap_or_else(|| format!("sqlite:{}", in_data_dir.display()).into());
         let engine = engine(url.expose_secret()).unwrap_or_else(|problem| {
             reader.fault("DATABASE_URL", problem);
             Engine::Sqlite { path: in_data_dir }
@@ -41,10 +39,7 @@ impl Database {
                 match self::engine(owner.expose_secret()) {
                     Err(problem) => reader.fault("DATABASE_OWNER_URL", problem),
                     Ok(other) if other != engine => {
-                        reader.fault(
-                            "DATABASE_OWNER_URL",
-                            "is not the same database as DATABASE_URL",
-                        );
+                        reader.fault("DATABASE_OWNER_URL", "is not the same database as DATABASE_URL");
                     }
                     Ok(_) => {}
                 }
@@ -69,12 +64,7 @@ fn engine(url: &str) -> Result<Engine, String> {
     let Some(rest) = url.strip_prefix("sqlite:") else {
         return Err("starts with neither sqlite: nor postgres:// nor postgresql://".into());
     };
-    let path = rest
-        .strip_prefix("//")
-        .unwrap_or(rest)
-        .split('?')
-        .next()
-        .unwrap_or_default();
+    let path = rest.strip_prefix("//").unwrap_or(rest).split('?').next().unwrap_or_default();
     if path.is_empty() || rest.contains(":memory:") || rest.contains("mode=memory") {
         return Err("names no file: a database in memory would be gone with the process".into());
     }

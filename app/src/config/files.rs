@@ -43,9 +43,7 @@ impl Files {
 
 impl S3 {
     fn with(reader: &mut Reader<'_>, bucket: &str) -> Self {
-        let endpoint = reader.read("S3_ENDPOINT", None, |value| {
-            network::origin(value).map(Some)
-        });
+        let endpoint = reader.read("S3_ENDPOINT", None, |value| network::origin(value).map(Some));
         let region = reader.text("S3_REGION").unwrap_or("us-east-1").into();
         Self {
             bucket: bucket.into(),
@@ -67,25 +65,19 @@ fn needed(reader: &mut Reader<'_>, name: &str) -> SecretString {
 /// The rules that every S3-compatible store shares.
 fn is_bucket(name: &str) -> bool {
     (3..=63).contains(&name.len())
-        && name.bytes().all(|byte| {
-            byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'.')
-        })
+        && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'.'))
 }
 
 /// Makes the folder, for the owner alone, and tries to write in it.
 pub(super) fn prepare_folder(folder: &Path) -> Result<(), ConfigFault> {
     let probe = folder.join(format!(".probe-{:08x}", rand::random::<u32>()));
-    make_folder(folder)
-        .and_then(|()| fs::write(&probe, b""))
-        .and_then(|()| fs::remove_file(&probe))
-        .map_err(|error| ConfigFault {
+    make_folder(folder).and_then(|()| fs::write(&probe, b"")).and_then(|()| fs::remove_file(&probe)).map_err(|error| {
+        ConfigFault {
             variable: "RAPPORT_DATA_DIR".into(),
-            problem: format!(
-                "is {}, which cannot be written to ({error})",
-                folder.display()
-            ),
+            problem: format!("is {}, which cannot be written to ({error})", folder.display()),
             example: "/var/lib/rapport",
-        })
+        }
+    })
 }
 
 fn make_folder(folder: &Path) -> std::io::Result<()> {

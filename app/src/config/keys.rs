@@ -54,10 +54,7 @@ pub(super) fn configured(reader: &mut Reader<'_>) -> Vec<JwtSecret> {
                 reader.fault("JWT_SECRETS", format!("names two secrets {}", secret.kid));
             }
             Ok(secret) => found.push(secret),
-            Err(problem) => reader.fault(
-                "JWT_SECRETS",
-                format!("has at place {} {problem}", index + 1),
-            ),
+            Err(problem) => reader.fault("JWT_SECRETS", format!("has at place {} {problem}", index + 1)),
         }
     }
     if found.len() > MOST_SECRETS {
@@ -78,8 +75,7 @@ pub(super) fn kept_in(data_dir: &Path) -> Result<JwtSecret, ConfigFault> {
         super::files::prepare_folder(data_dir)?;
         make(data_dir, &path).map_err(|error| fault(format!("cannot be made ({error})")))?;
     }
-    let text =
-        fs::read_to_string(&path).map_err(|error| fault(format!("cannot be read ({error})")))?;
+    let text = fs::read_to_string(&path).map_err(|error| fault(format!("cannot be read ({error})")))?;
     parse(text.trim()).map_err(|problem| fault(format!("holds {problem}")))
 }
 
@@ -111,24 +107,17 @@ fn parse(entry: &str) -> Result<JwtSecret, String> {
     }
     let secret = decode(encoded).ok_or("a secret that is not base64")?;
     if secret.len() < SHORTEST_BYTES {
-        return Err(format!(
-            "a secret of {} bytes, which is less than {SHORTEST_BYTES}",
-            secret.len()
-        ));
+        return Err(format!("a secret of {} bytes, which is less than {SHORTEST_BYTES}", secret.len()));
     }
     if is_guessable(encoded.as_bytes()) || is_guessable(&secret) {
         return Err("a secret that is a known placeholder".into());
     }
-    Ok(JwtSecret {
-        kid: kid.into(),
-        secret: secret.into(),
-    })
+    Ok(JwtSecret { kid: kid.into(), secret: secret.into() })
 }
 
 /// Standard or URL-safe, with or without padding.
 fn decode(text: &str) -> Option<Vec<u8>> {
-    let lenient =
-        GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent);
+    let lenient = GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent);
     [base64::alphabet::STANDARD, base64::alphabet::URL_SAFE]
         .into_iter()
         .find_map(|alphabet| GeneralPurpose::new(&alphabet, lenient).decode(text).ok())
@@ -137,8 +126,5 @@ fn decode(text: &str) -> Option<Vec<u8>> {
 fn is_guessable(bytes: &[u8]) -> bool {
     let text = String::from_utf8_lossy(bytes).to_lowercase();
     let different: HashSet<_> = bytes.iter().collect();
-    different.len() < 12
-        || PLACEHOLDERS
-            .iter()
-            .any(|placeholder| text.contains(placeholder))
+    different.len() < 12 || PLACEHOLDERS.iter().any(|placeholder| text.contains(placeholder))
 }

@@ -53,33 +53,22 @@ impl Mail {
         let transport = match reader.text("MAIL_TRANSPORT").unwrap_or("console") {
             "console" => MailTransport::Console,
             "file" => MailTransport::File {
-                folder: reader
-                    .text("MAIL_DIR")
-                    .map_or_else(|| data_dir.join("mail"), Into::into),
+                folder: reader.text("MAIL_DIR").map_or_else(|| data_dir.join("mail"), Into::into),
             },
             "smtp" => MailTransport::Smtp(Smtp::with(reader)),
-            "ses" => MailTransport::Ses {
-                region: ses_region(reader),
-            },
+            "ses" => MailTransport::Ses { region: ses_region(reader) },
             _ => {
                 reader.fault("MAIL_TRANSPORT", "is not one of smtp, ses, file, console");
                 MailTransport::Console
             }
         };
-        let really_sends = matches!(
-            transport,
-            MailTransport::Smtp(_) | MailTransport::Ses { .. }
-        );
+        let really_sends = matches!(transport, MailTransport::Smtp(_) | MailTransport::Ses { .. });
         if really_sends && reader.text("MAIL_FROM").is_none() {
             reader.fault("MAIL_FROM", "is needed when MAIL_TRANSPORT is smtp or ses");
         }
-        let nobody = Mailbox::new(
-            Some("Rapport".into()),
-            lettre::Address::new_dangerous("rapport", "localhost"),
-        );
+        let nobody = Mailbox::new(Some("Rapport".into()), lettre::Address::new_dangerous("rapport", "localhost"));
         let from = reader.read("MAIL_FROM", nobody, |value| {
-            Mailbox::from_str(value)
-                .map_err(|_| "is not an e-mail address, with or without a name".into())
+            Mailbox::from_str(value).map_err(|_| "is not an e-mail address, with or without a name".into())
         });
         Self { from, transport }
     }
@@ -100,10 +89,7 @@ impl Smtp {
         }
         let host = reader.text("SMTP_HOST").unwrap_or_default().to_owned();
         if host.is_empty() {
-            reader.fault(
-                "SMTP_HOST",
-                "or SMTP_URL is needed when MAIL_TRANSPORT is smtp",
-            );
+            reader.fault("SMTP_HOST", "or SMTP_URL is needed when MAIL_TRANSPORT is smtp");
         }
         let tls = reader.read("SMTP_TLS", SmtpTls::StartTls, tls);
         let port = reader.whole("SMTP_PORT", tls.usual_port(), 1..=u16::MAX);
@@ -120,23 +106,13 @@ impl Smtp {
                 None
             }
         };
-        Self {
-            host,
-            port,
-            tls,
-            login,
-        }
+        Self { host, port, tls, login }
     }
 }
 
 impl Default for Smtp {
     fn default() -> Self {
-        Self {
-            host: "localhost".into(),
-            port: 25,
-            tls: SmtpTls::Off,
-            login: None,
-        }
+        Self { host: "localhost".into(), port: 25, tls: SmtpTls::Off, login: None }
     }
 }
 
@@ -161,8 +137,7 @@ fn tls(value: &str) -> Result<SmtpTls, String> {
 
 /// `smtp[s]://[user:password@]host[:port][?tls=starttls|tls|off]`, the login percent-encoded.
 fn from_url(url: &str) -> Result<Smtp, String> {
-    let wrong =
-        || "is not smtp[s]://[user:password@]host[:port][?tls=starttls|tls|off]".to_string();
+    let wrong = || "is not smtp[s]://[user:password@]host[:port][?tls=starttls|tls|off]".to_string();
     let uri: Uri = url.parse().map_err(|_| wrong())?;
     let (Some(scheme), Some(authority)) = (uri.scheme_str(), uri.authority()) else {
         return Err(wrong());
@@ -170,20 +145,16 @@ fn from_url(url: &str) -> Result<Smtp, String> {
     let tls = match (scheme, uri.query()) {
         ("smtps", None) => SmtpTls::Tls,
         ("smtp", None) => SmtpTls::StartTls,
-        ("smtp" | "smtps", Some(query)) => query
-            .strip_prefix("tls=")
-            .and_then(|value| tls(value).ok())
-            .ok_or_else(wrong)?,
+        ("smtp" | "smtps", Some(query)) => {
+            query.strip_prefix("tls=").and_then(|value| tls(value).ok()).ok_or_else(wrong)?
+        }
         _ => return Err(wrong()),
     };
     let login = match authority.as_str().rsplit_once('@') {
         None => None,
         Some((login, _)) => {
             let (user, password) = login.split_once(':').ok_or_else(wrong)?;
-            Some((
-                decoded(user).ok_or_else(wrong)?,
-                decoded(password).ok_or_else(wrong)?.into(),
-            ))
+            Some((decoded(user).ok_or_else(wrong)?, decoded(password).ok_or_else(wrong)?.into()))
         }
     };
     if authority.host().is_empty() || uri.path().len() > 1 {
@@ -217,9 +188,7 @@ fn decoded(text: &str) -> Option<String> {
 fn ses_region(reader: &mut Reader<'_>) -> String {
     let fits = |value: &str| {
         value.split('-').count() >= 3
-            && value
-                .bytes()
-                .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+            && value.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
     };
     match reader.text("SES_REGION") {
         Some(value) if fits(value) => value.into(),

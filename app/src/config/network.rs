@@ -24,19 +24,14 @@ const PUBLIC_MAIL_DOMAINS: [&str; 14] = [
 ];
 
 pub(super) fn socket(value: &str) -> Result<SocketAddr, String> {
-    value
-        .parse()
-        .map_err(|_| "is not an IP address with a port".into())
+    value.parse().map_err(|_| "is not an IP address with a port".into())
 }
 
 pub(super) fn socket_or_off(value: &str) -> Result<Option<SocketAddr>, String> {
     if value == "off" {
         return Ok(None);
     }
-    value
-        .parse()
-        .map(Some)
-        .map_err(|_| "is neither an IP address with a port nor off".into())
+    value.parse().map(Some).map_err(|_| "is neither an IP address with a port nor off".into())
 }
 
 /// Scheme, host and port (RFC 6454), in the form in which browsers send it.
@@ -47,8 +42,7 @@ pub(super) fn origin(value: &str) -> Result<String, String> {
         return Err(wrong());
     };
     let is_web = matches!(scheme, "http" | "https");
-    let is_bare =
-        uri.path().len() <= 1 && uri.query().is_none() && !value.contains(['#', '@', '*']);
+    let is_bare = uri.path().len() <= 1 && uri.query().is_none() && !value.contains(['#', '@', '*']);
     if !is_web || !is_bare || authority.host().is_empty() {
         return Err(wrong());
     }
@@ -65,9 +59,7 @@ pub(super) fn network(value: &str) -> Result<IpNet, String> {
     if let Ok(address) = value.parse::<IpAddr>() {
         return Ok(address.into());
     }
-    value
-        .parse()
-        .map_err(|_| "is not an IP address or network".into())
+    value.parse().map_err(|_| "is not an IP address or network".into())
 }
 
 pub(super) fn own_domain(value: &str) -> Result<String, String> {
@@ -76,17 +68,13 @@ pub(super) fn own_domain(value: &str) -> Result<String, String> {
         !label.is_empty()
             && !label.starts_with('-')
             && !label.ends_with('-')
-            && label
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+            && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
     };
     if !domain.contains('.') || !domain.split('.').all(is_label) {
         return Err("is not a domain name".into());
     }
     if PUBLIC_MAIL_DOMAINS.contains(&domain.as_str()) {
-        return Err(
-            "is open to everyone and would make each of them a platform administrator".into(),
-        );
+        return Err("is open to everyone and would make each of them a platform administrator".into());
     }
     Ok(domain)
 }
@@ -95,14 +83,8 @@ pub(super) fn own_domain(value: &str) -> Result<String, String> {
 pub(super) fn is_dsn(value: &str) -> Result<(), String> {
     let fits = value.parse::<Uri>().is_ok_and(|uri| {
         matches!(uri.scheme_str(), Some("http" | "https"))
-            && uri
-                .authority()
-                .is_some_and(|authority| authority.as_str().contains('@'))
+            && uri.authority().is_some_and(|authority| authority.as_str().contains('@'))
             && uri.path().len() > 1
     });
-    if fits {
-        Ok(())
-    } else {
-        Err("is not a Sentry DSN".into())
-    }
+    if fits { Ok(()) } else { Err("is not a Sentry DSN".into()) }
 }

@@ -17,27 +17,17 @@ pub(super) struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     pub(super) fn new(variables: &'a HashMap<String, String>) -> Self {
-        Self {
-            variables,
-            faults: Vec::new(),
-        }
+        Self { variables, faults: Vec::new() }
     }
 
     pub(super) fn finish<T>(self, value: T) -> Result<T, Vec<ConfigFault>> {
-        if self.faults.is_empty() {
-            Ok(value)
-        } else {
-            Err(self.faults)
-        }
+        if self.faults.is_empty() { Ok(value) } else { Err(self.faults) }
     }
 
     /// A misspelt name would otherwise be a setting that silently does nothing. Only our own prefix can be judged.
     pub(super) fn refuse_unknown_names(&mut self) {
-        let mut unknown: Vec<_> = self
-            .variables
-            .keys()
-            .filter(|name| name.starts_with("RAPPORT_") && setting(name).is_none())
-            .collect();
+        let mut unknown: Vec<_> =
+            self.variables.keys().filter(|name| name.starts_with("RAPPORT_") && setting(name).is_none()).collect();
         unknown.sort();
         for name in unknown {
             let meant = setting(name.trim_start_matches("RAPPORT_"));
@@ -67,12 +57,7 @@ impl<'a> Reader<'a> {
         self.given(name)
     }
 
-    pub(super) fn read<T>(
-        &mut self,
-        name: &str,
-        default: T,
-        parse: impl FnOnce(&str) -> Result<T, String>,
-    ) -> T {
+    pub(super) fn read<T>(&mut self, name: &str, default: T, parse: impl FnOnce(&str) -> Result<T, String>) -> T {
         let Some(text) = self.text(name) else {
             return default;
         };
@@ -83,18 +68,9 @@ impl<'a> Reader<'a> {
     }
 
     /// A comma list; each wrong entry is a mistake of its own.
-    pub(super) fn list<T>(
-        &mut self,
-        name: &str,
-        parse: impl Fn(&str) -> Result<T, String>,
-    ) -> Vec<T> {
+    pub(super) fn list<T>(&mut self, name: &str, parse: impl Fn(&str) -> Result<T, String>) -> Vec<T> {
         let mut found = Vec::new();
-        for entry in self
-            .text(name)
-            .unwrap_or_default()
-            .split(',')
-            .map(str::trim)
-        {
+        for entry in self.text(name).unwrap_or_default().split(',').map(str::trim) {
             if entry.is_empty() {
                 continue;
             }
@@ -114,30 +90,21 @@ impl<'a> Reader<'a> {
     {
         self.read(name, default, |text| match text.parse::<T>() {
             Ok(number) if range.contains(&number) => Ok(number),
-            _ => Err(format!(
-                "is not a whole number from {} to {}",
-                range.start(),
-                range.end()
-            )),
+            _ => Err(format!("is not a whole number from {} to {}", range.start(), range.end())),
         })
     }
 
     pub(super) fn flag(&mut self, name: &str, default: bool) -> bool {
-        self.read(name, default, |text| {
-            match text.to_ascii_lowercase().as_str() {
-                "true" | "1" | "yes" | "on" => Ok(true),
-                "false" | "0" | "no" | "off" => Ok(false),
-                _ => Err("is neither true nor false".into()),
-            }
+        self.read(name, default, |text| match text.to_ascii_lowercase().as_str() {
+            "true" | "1" | "yes" | "on" => Ok(true),
+            "false" | "0" | "no" | "off" => Ok(false),
+            _ => Err("is neither true nor false".into()),
         })
     }
 
     /// A secret, from the variable itself or from the file that `<NAME>_FILE` names.
     pub(super) fn secret(&mut self, name: &str) -> Option<SecretString> {
-        debug_assert!(
-            setting(name).is_some_and(|setting| setting.is_secret),
-            "{name} is not a secret in SETTINGS"
-        );
+        debug_assert!(setting(name).is_some_and(|setting| setting.is_secret), "{name} is not a secret in SETTINGS");
         let in_file = format!("{name}_FILE");
         match (self.given(name), self.given(&in_file)) {
             (Some(_), Some(_)) => {
@@ -152,10 +119,7 @@ impl<'a> Reader<'a> {
                 }
                 Ok(content) => Some(content.trim().into()),
                 Err(error) => {
-                    self.fault_in_file(
-                        in_file,
-                        format!("names the file {path}, which cannot be read ({error})"),
-                    );
+                    self.fault_in_file(in_file, format!("names the file {path}, which cannot be read ({error})"));
                     None
                 }
             },
@@ -176,17 +140,10 @@ impl<'a> Reader<'a> {
     }
 
     fn fault_in_file(&mut self, variable: String, problem: String) {
-        self.faults.push(ConfigFault {
-            variable,
-            problem,
-            example: "/run/secrets/rapport",
-        });
+        self.faults.push(ConfigFault { variable, problem, example: "/run/secrets/rapport" });
     }
 
     fn given(&self, name: &str) -> Option<&'a str> {
-        self.variables
-            .get(name)
-            .map(|value| value.trim())
-            .filter(|value| !value.is_empty())
+        self.variables.get(name).map(|value| value.trim()).filter(|value| !value.is_empty())
     }
 }

@@ -9,41 +9,24 @@ pub struct Setting {
 }
 
 const fn plain(name: &'static str, example: &'static str) -> Setting {
-    Setting {
-        name,
-        example,
-        is_secret: false,
-    }
+    Setting { name, example, is_secret: false }
 }
 
 const fn secret(name: &'static str, example: &'static str) -> Setting {
-    Setting {
-        name,
-        example,
-        is_secret: true,
-    }
+    Setting { name, example, is_secret: true }
 }
 
 /// Every setting there is, in the order of `.env.example`.
 pub const SETTINGS: &[Setting] = &[
     plain("RAPPORT_DATA_DIR", "/var/lib/rapport"),
-    secret(
-        "DATABASE_URL",
-        "postgres://rapport_app:password@localhost/rapport",
-    ),
-    secret(
-        "DATABASE_OWNER_URL",
-        "postgres://rapport_owner:password@localhost/rapport",
-    ),
+    secret("DATABASE_URL", "postgres://rapport_app:password@localhost/rapport"),
+    secret("DATABASE_OWNER_URL", "postgres://rapport_owner:password@localhost/rapport"),
     plain("DATABASE_MAX_CONNECTIONS", "10"),
     plain("MIGRATE_AT_START", "true"),
     plain("LISTEN", "127.0.0.1:8000"),
     plain("METRICS_LISTEN", "127.0.0.1:9100"),
     plain("PUBLIC_URL", "https://crm.example.com"),
-    plain(
-        "CORS_ORIGINS",
-        "https://app.example.com,https://www.example.com",
-    ),
+    plain("CORS_ORIGINS", "https://app.example.com,https://www.example.com"),
     plain("TRUSTED_PROXIES", "10.0.0.0/8,::1"),
     plain("HSTS", "false"),
     plain("REQUEST_TIMEOUT_SECONDS", "30"),

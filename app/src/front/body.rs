@@ -1,7 +1,11 @@
 //! A request that must have one effect is known by its body: the digest is taken before anything reads it.
 
 use base::{Caller, Error, Result};
-use poem::{Body, Request, error::ReadBodyError, http::{Method, header}};
+use poem::{
+    Body, Request,
+    error::ReadBodyError,
+    http::{Method, header},
+};
 use sha2::{Digest, Sha256};
 
 /// Bytes of a JSON body.

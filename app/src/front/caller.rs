@@ -18,12 +18,17 @@ pub fn address(request: &Request, proxies: &[IpNet]) -> Option<IpAddr> {
 
 fn forwarded(headers: &HeaderMap) -> Vec<IpAddr> {
     let lines = headers.get_all("x-forwarded-for").iter().filter_map(|line| line.to_str().ok());
-    lines.flat_map(|line| line.split(',')).map_while(|hop| hop.trim().parse::<IpAddr>().ok()).map(|ip| ip.to_canonical()).collect()
+    lines
+        .flat_map(|line| line.split(','))
+        .map_while(|hop| hop.trim().parse::<IpAddr>().ok())
+        .map(|ip| ip.to_canonical())
+        .collect()
 }
 
 /// A request id of the caller's own, if it is a plain word; otherwise none.
 pub fn request_id(headers: &HeaderMap) -> Option<String> {
     let id = headers.get("x-request-id")?.to_str().ok()?;
-    let plain = (1..=64).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte));
+    let plain =
+        (1..=64).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte));
     plain.then(|| id.to_owned())
 }

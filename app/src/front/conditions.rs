@@ -30,7 +30,8 @@ fn all(headers: &HeaderMap, name: &HeaderName, fits: fn(&str) -> bool) -> bool {
 }
 
 fn is_key(text: &str) -> bool {
-    (1..=LONGEST_KEY).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._:-".contains(&byte))
+    (1..=LONGEST_KEY).contains(&text.len())
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._:-".contains(&byte))
 }
 
 fn are_tags(text: &str) -> bool {

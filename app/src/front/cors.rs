@@ -18,7 +18,8 @@ pub fn allowed(origins: &[String], headers: &HeaderMap) -> Option<String> {
 
 /// The answer to a preflight of a listed origin.
 pub fn preflight(origins: &[String], request: &Request) -> Option<Response> {
-    let asks = *request.method() == Method::OPTIONS && request.headers().contains_key(header::ACCESS_CONTROL_REQUEST_METHOD);
+    let asks =
+        *request.method() == Method::OPTIONS && request.headers().contains_key(header::ACCESS_CONTROL_REQUEST_METHOD);
     (asks && allowed(origins, request.headers()).is_some()).then(|| {
         Response::builder()
             .status(StatusCode::NO_CONTENT)
@@ -35,6 +36,7 @@ pub fn tell(response: &mut Response, origin: Option<&str>) {
     if let Some(origin) = origin.and_then(|origin| HeaderValue::from_str(origin).ok()) {
         headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
         headers.insert(header::ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static(SHOWN));
-        headers.insert(HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("cross-origin"));
+        headers
+            .insert(HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("cross-origin"));
     }
 }

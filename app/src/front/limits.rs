@@ -3,7 +3,10 @@
 use std::{net::IpAddr, num::NonZeroU32};
 
 use base::{Caller, Error, Result};
-use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter, clock::{Clock, DefaultClock}};
+use governor::{
+    DefaultKeyedRateLimiter, Quota, RateLimiter,
+    clock::{Clock, DefaultClock},
+};
 use poem::{Request, http::StatusCode};
 
 /// Bytes of a path with its query.
@@ -36,9 +39,9 @@ impl Limits {
         if matches!(request.uri().path(), "/livez" | "/readyz") {
             return Ok(());
         }
-        self.requests.check_key(&network(ip)).map_err(|wait| {
-            Error::too_many(wait.wait_time_from(DefaultClock::default().now()).as_secs() + 1)
-        })
+        self.requests
+            .check_key(&network(ip))
+            .map_err(|wait| Error::too_many(wait.wait_time_from(DefaultClock::default().now()).as_secs() + 1))
     }
 
     /// Forgets who has not called for a while.

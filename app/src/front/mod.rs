@@ -9,7 +9,10 @@ mod cors;
 mod limits;
 mod methods;
 
-use std::{panic::AssertUnwindSafe, time::{Duration, Instant}};
+use std::{
+    panic::AssertUnwindSafe,
+    time::{Duration, Instant},
+};
 
 use base::{Caller, Clock, Error};
 use futures_util::FutureExt;
@@ -113,5 +116,9 @@ fn without_slash(request: &mut Request) {
 }
 
 fn told(panic: &(dyn std::any::Any + Send)) -> &str {
-    panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or("no message")
+    panic
+        .downcast_ref::<&str>()
+        .copied()
+        .or_else(|| panic.downcast_ref::<String>().map(String::as_str))
+        .unwrap_or("no message")
 }

@@ -4,7 +4,8 @@ use migration::table::{LINKS, LOGS, MACHINERY};
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
 use testing::{Engine, TestApp};
 
-const BASE: [&str; 8] = ["id", "org_id", "created_at", "created_by", "updated_at", "updated_by", "version", "deleted_at"];
+const BASE: [&str; 8] =
+    ["id", "org_id", "created_at", "created_by", "updated_at", "updated_by", "version", "deleted_at"];
 
 const OF_ORG: &str = "SELECT table_name::text AS name FROM information_schema.columns \
                       WHERE table_schema = 'public' AND column_name = 'org_id' ORDER BY 1";
@@ -26,7 +27,11 @@ async fn every_table_of_an_organisation_has_its_columns_keys_and_policy() {
     assert!(tables.len() > 15, "{tables:?}");
     for table in &tables {
         let bare = [LINKS, LOGS, MACHINERY].iter().any(|list| list.contains(&table.as_str()));
-        let columns = names(&conn, &format!("SELECT column_name::text AS name FROM information_schema.columns WHERE table_name = '{table}'")).await;
+        let columns = names(
+            &conn,
+            &format!("SELECT column_name::text AS name FROM information_schema.columns WHERE table_name = '{table}'"),
+        )
+        .await;
         assert!(bare || BASE.iter().all(|base| columns.iter().any(|column| column == base)), "{table}: {columns:?}");
         let unique = format!(
             "SELECT indexrelid::regclass::text AS name FROM pg_index WHERE indrelid = '{table}'::regclass AND indisunique \
@@ -44,6 +49,10 @@ async fn every_table_of_an_organisation_has_its_columns_keys_and_policy() {
         "SELECT conname::text AS name FROM pg_constraint k WHERE contype = 'f' AND conrelid IN ({all}) AND confrelid IN ({all}) \
          AND NOT EXISTS (SELECT 1 FROM pg_attribute a WHERE a.attrelid = k.conrelid AND a.attnum = ANY (k.conkey) AND a.attname = 'org_id')"
     );
-    assert_eq!(names(&conn, &plain).await, Vec::<String>::new(), "a reference between organisations' tables that may leave one");
+    assert_eq!(
+        names(&conn, &plain).await,
+        Vec::<String>::new(),
+        "a reference between organisations' tables that may leave one"
+    );
     app.done().await;
 }

@@ -16,7 +16,10 @@ fn is_problem(reply: &Reply) {
     assert_eq!(reply.header("content-type"), "application/problem+json");
     let problem = reply.json();
     assert_eq!(problem["status"], reply.status.as_u16());
-    assert!(["type", "title", "detail", "instance", "code"].iter().all(|member| problem[*member].is_string()), "{problem}");
+    assert!(
+        ["type", "title", "detail", "instance", "code"].iter().all(|member| problem[*member].is_string()),
+        "{problem}"
+    );
 }
 
 both! {

@@ -39,7 +39,8 @@ pub async fn furnish(app: &TestApp, admin: &Person) -> Ids {
     ids.insert("contact_message", text(&messages["results"][0]["id"]));
     ids.insert("member", admin.user.to_string());
     ids.insert("org", admin.org.expect("an organisation").to_string());
-    let said = app.post(admin, &format!("/api/leads/comment/{}/", ids["lead"]), json!({ "body": "canary" })).await.expect(201);
+    let said =
+        app.post(admin, &format!("/api/leads/comment/{}/", ids["lead"]), json!({ "body": "canary" })).await.expect(201);
     ids.insert("comment", said.id().to_string());
     let file = attach(app, admin, &format!("/api/leads/attachment/{}/", ids["lead"]), b"canary").await.expect(201);
     ids.insert("attachment", file.id().to_string());

@@ -49,7 +49,9 @@ fn operations(app: &TestApp) -> Vec<(String, Method, Value)> {
     let paths = app.document["paths"].as_object().expect("paths");
     let each = paths.iter().flat_map(|(path, methods)| {
         let methods = methods.as_object().expect("methods");
-        methods.iter().map(|(method, operation)| (path.clone(), method.to_uppercase().parse().expect("a method"), operation.clone()))
+        methods.iter().map(|(method, operation)| {
+            (path.clone(), method.to_uppercase().parse().expect("a method"), operation.clone())
+        })
     });
     each.collect()
 }
@@ -97,7 +99,7 @@ both! {
         let (ours, theirs) = (app.admin("Ours").await, app.admin("Theirs").await);
         let ids = furnish(&app, &ours).await;
         let mut broken = Vec::new();
-        for (path, method, operation) in operations(&app).into_iter().filter(|(path, ..)| path.contains("{")) {
+        for (path, method, operation) in operations(&app).into_iter().filter(|(path, ..)| path.contains('{')) {
             if path.contains("{key}") || whose(&path).is_empty() {
                 continue;
             }
@@ -189,7 +191,8 @@ fn problem(reply: &testing::Reply) -> Value {
 /// The example of an operation's body, so that a fault in it is not what refuses.
 fn body_of(app: &TestApp, operation: &Value) -> Option<Value> {
     let schema = &operation["requestBody"]["content"]["application/json; charset=utf-8"]["schema"];
-    let schema = if schema.is_null() { &operation["requestBody"]["content"]["application/json"]["schema"] } else { schema };
+    let schema =
+        if schema.is_null() { &operation["requestBody"]["content"]["application/json"]["schema"] } else { schema };
     let name = schema["$ref"].as_str()?.rsplit('/').next()?;
     let schema = &app.document["components"]["schemas"][name];
     Some(schema.get("example").cloned().unwrap_or_else(|| json!({})))

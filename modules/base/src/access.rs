@@ -126,4 +126,3 @@ fn assigned<E: Record>(actor: &Actor, scope: Scope) -> SelectStatement {
         .and_where(Expr::col((assignment, Alias::new("principal_id"))).is_in(principals))
         .to_owned()
 }
-

@@ -1,6 +1,9 @@
 //! What a handler answers: the statuses, `ETag` and `Location` that every module has in common.
 
-use poem::{IntoResponse, Response, http::{StatusCode, header}};
+use poem::{
+    IntoResponse, Response,
+    http::{StatusCode, header},
+};
 use poem_openapi::{
     ApiResponse,
     payload::{Json, Payload},

@@ -43,10 +43,7 @@ impl<'a, T: ParseFromJSON + 'static> ApiExtractor<'a> for Body<T> {
     fn request_meta() -> Option<MetaRequest> {
         Some(MetaRequest {
             description: None,
-            content: vec![MetaMediaType {
-                content_type: JSON,
-                schema: T::schema_ref(),
-            }],
+            content: vec![MetaMediaType { content_type: JSON, schema: T::schema_ref() }],
             required: true,
         })
     }
@@ -82,11 +79,7 @@ fn read(bytes: &[u8]) -> crate::error::Result<Value> {
     serde_json::from_slice(bytes).map_err(|error| {
         Error::bad_request(
             "invalid_json",
-            format!(
-                "The body is not JSON: see line {}, column {}.",
-                error.line(),
-                error.column()
-            ),
+            format!("The body is not JSON: see line {}, column {}.", error.line(), error.column()),
         )
     })
 }

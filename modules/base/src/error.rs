@@ -81,10 +81,7 @@ impl Error {
     #[must_use]
     pub fn with_id(self, role: impl Into<String>, id: Uuid) -> Self {
         self.with(|problem| {
-            problem
-                .ids
-                .get_or_insert_with(BTreeMap::new)
-                .insert(role.into(), id);
+            problem.ids.get_or_insert_with(BTreeMap::new).insert(role.into(), id);
         })
     }
 

@@ -25,17 +25,8 @@ impl Faults {
         Self::default()
     }
 
-    pub fn add(
-        &mut self,
-        pointer: impl Into<String>,
-        code: impl Into<String>,
-        detail: impl Into<String>,
-    ) -> &mut Self {
-        self.0.push(Fault {
-            pointer: pointer.into(),
-            code: code.into(),
-            detail: detail.into(),
-        });
+    pub fn add(&mut self, pointer: impl Into<String>, code: impl Into<String>, detail: impl Into<String>) -> &mut Self {
+        self.0.push(Fault { pointer: pointer.into(), code: code.into(), detail: detail.into() });
         self
     }
 

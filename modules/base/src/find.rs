@@ -172,7 +172,9 @@ impl<'t, E: Record> Find<'t, E> {
             return Ok(Way::Few(nothing()));
         };
         let (probe, each) = (access::probe::<E>(actor, scope), access::each::<E>(actor, scope));
-        let (Some(condition), Some(counting), Some(assigned)) = (probe, each, access::assigned_ids::<E>(actor, scope, FAR)) else {
+        let (Some(condition), Some(counting), Some(assigned)) =
+            (probe, each, access::assigned_ids::<E>(actor, scope, FAR))
+        else {
             return Ok(Way::All);
         };
         let enough = enough::<E>(self.tx, assigned).await?;

@@ -3,12 +3,11 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use poem::{IntoResponse, http::{HeaderMap, StatusCode}};
-use sea_orm::{
-    ActiveValue::Set, DatabaseTransaction,
-    entity::prelude::*,
-    sea_query::OnConflict,
+use poem::{
+    IntoResponse,
+    http::{HeaderMap, StatusCode},
 };
+use sea_orm::{ActiveValue::Set, DatabaseTransaction, entity::prelude::*, sea_query::OnConflict};
 use sha2::{Digest, Sha256};
 
 use crate::error::{Error, Result};
@@ -57,7 +56,13 @@ pub enum Relation {}
 impl ActiveModelBehavior for ActiveModel {}
 
 /// Takes the key, or answers as it was answered before. A second request waits for the first one's transaction to end.
-pub(crate) async fn claim(conn: &DatabaseTransaction, org: Option<Uuid>, scope: &str, once: &Once, now: DateTime<Utc>) -> Result<()> {
+pub(crate) async fn claim(
+    conn: &DatabaseTransaction,
+    org: Option<Uuid>,
+    scope: &str,
+    once: &Once,
+    now: DateTime<Utc>,
+) -> Result<()> {
     let row = ActiveModel {
         scope: Set(scope.to_owned()),
         org_id: Set(org),
@@ -81,7 +86,8 @@ pub(crate) async fn claim(conn: &DatabaseTransaction, org: Option<Uuid>, scope: 
     match (kept.status, kept.headers, kept.body) {
         (Some(status), Some(headers), Some(body)) => {
             let headers: HashMap<String, String> = serde_json::from_value(headers).map_err(Error::internal)?;
-            let status = u16::try_from(status).ok().and_then(|status| StatusCode::from_u16(status).ok()).unwrap_or_default();
+            let status =
+                u16::try_from(status).ok().and_then(|status| StatusCode::from_u16(status).ok()).unwrap_or_default();
             Err(Error::replay(status, HeaderMap::try_from(&headers).map_err(Error::internal)?, body))
         }
         _ => Err(Error::conflict("under_way", "A request with this Idempotency-Key is under way.")),
@@ -105,7 +111,6 @@ pub(crate) async fn keep(conn: &DatabaseTransaction, scope: &str, answer: &impl 
 pub async fn forget(conn: &DatabaseTransaction, before: DateTime<Utc>) -> Result<u64> {
     Ok(Entity::delete_many().filter(Column::CreatedAt.lt(before)).exec(conn).await?.rows_affected)
 }
-
 
 fn texts(headers: &HeaderMap) -> HashMap<String, String> {
     let text = |value: &poem::http::HeaderValue| value.to_str().map(str::to_owned).ok();

@@ -1,8 +1,10 @@
 //! Rows that only tie two records of an organisation together. They have no id, no version and no trash of their own: they
 //! change with the record that they hang on, which logs it.
 
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, FromQueryResult, IntoActiveModel, ModelTrait, QueryFilter, QuerySelect,
-    sea_query::IntoCondition};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, EntityTrait, FromQueryResult, IntoActiveModel, ModelTrait, QueryFilter, QuerySelect,
+    sea_query::IntoCondition,
+};
 
 use crate::{error::Result, tx::Tx};
 

@@ -150,7 +150,8 @@ fn bearer(request: &Request) -> Result<&str> {
     let (Some(value), None) = (values.next(), values.next()) else {
         return Err(Error::unauthorized());
     };
-    let (scheme, token) = value.to_str().ok().and_then(|value| value.split_once(' ')).ok_or_else(Error::unauthorized)?;
+    let (scheme, token) =
+        value.to_str().ok().and_then(|value| value.split_once(' ')).ok_or_else(Error::unauthorized)?;
     if !scheme.eq_ignore_ascii_case("bearer") || token.is_empty() {
         return Err(Error::unauthorized());
     }
@@ -161,7 +162,9 @@ fn org(request: &Request) -> Result<Uuid> {
     let mut values = request.headers().get_all(ORG).iter();
     let value = match (values.next(), values.next()) {
         (Some(value), None) => value,
-        (None, _) => return Err(Error::bad_request("org_missing", "the `org` header must name your organisation by its id")),
+        (None, _) => {
+            return Err(Error::bad_request("org_missing", "the `org` header must name your organisation by its id"));
+        }
         _ => return Err(Error::bad_request("org_doubled", "there must be one `org` header")),
     };
     let id = value.to_str().ok().filter(|id| id.len() == 36).and_then(|id| Uuid::parse_str(id).ok());

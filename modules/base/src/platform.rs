@@ -49,7 +49,11 @@ impl Platform {
     }
 
     /// Writes for a person; with an `Idempotency-Key`, once.
-    pub async fn write_for<T: Answer>(&self, person: &Person, work: impl AsyncFnOnce(&PlatformTx) -> Result<T>) -> Result<T> {
+    pub async fn write_for<T: Answer>(
+        &self,
+        person: &Person,
+        work: impl AsyncFnOnce(&PlatformTx) -> Result<T>,
+    ) -> Result<T> {
         let Some(once) = person.request().once.clone() else {
             return self.write(work).await;
         };

@@ -24,7 +24,14 @@ pub struct Base<C> {
 /// A row of an organisation: it has the shared columns and an access policy, or it does not compile.
 pub trait Record:
     EntityTrait<
-        Model: Row + ModelTrait<Entity = Self> + FromQueryResult + IntoActiveModel<Self::ActiveModel> + Serialize + Clone + Send + Sync,
+        Model: Row
+                   + ModelTrait<Entity = Self>
+                   + FromQueryResult
+                   + IntoActiveModel<Self::ActiveModel>
+                   + Serialize
+                   + Clone
+                   + Send
+                   + Sync,
         ActiveModel: ActiveModelTrait<Entity = Self> + ActiveModelBehavior + Send,
         Column: ColumnTrait + Send + Sync,
         PrimaryKey: PrimaryKeyTrait<ValueType = Uuid>,

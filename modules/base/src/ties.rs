@@ -54,7 +54,14 @@ impl Tx {
             .collect()
     }
 
-    fn ties_through(&self, link: &str, key: &str, (table, what): (&str, i32), kind: &str, records: &[Uuid]) -> SelectStatement {
+    fn ties_through(
+        &self,
+        link: &str,
+        key: &str,
+        (table, what): (&str, i32),
+        kind: &str,
+        records: &[Uuid],
+    ) -> SelectStatement {
         let link_column = |name: &str| (Alias::new(link), Alias::new(name));
         let column = |name: &str| (Alias::new(table), Alias::new(name));
         let mut ties = Query::select();

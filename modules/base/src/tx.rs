@@ -2,8 +2,8 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, EntityTrait,
-    IntoActiveModel, Iterable, ModelTrait, QueryFilter,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbBackend, DbErr,
+    EntityTrait, IntoActiveModel, Iterable, ModelTrait, QueryFilter,
 };
 use uuid::Uuid;
 
@@ -136,7 +136,13 @@ impl Tx {
     }
 
     /// The same under a verb of its own: converted, accepted.
-    pub async fn update_as<E: Record>(&self, before: &E::Model, mut after: E::Model, verb: &str, also: Fields) -> Result<E::Model> {
+    pub async fn update_as<E: Record>(
+        &self,
+        before: &E::Model,
+        mut after: E::Model,
+        verb: &str,
+        also: Fields,
+    ) -> Result<E::Model> {
         E::settle(&mut after);
         let fields = also.between::<E>(Some(before), &after);
         if fields.is_empty() {

@@ -53,7 +53,7 @@ impl Sniffer {
             match std::str::from_utf8(&self.rest) {
                 Ok(text) => self.binary = !is_text(text),
                 Err(error) => {
-                    self.binary = error.error_len().is_some() || !is_text_bytes(&self.rest[..error.valid_up_to()])
+                    self.binary = error.error_len().is_some() || !is_text_bytes(&self.rest[..error.valid_up_to()]);
                 }
             }
             let cut = std::str::from_utf8(&self.rest).map_or_else(|error| error.valid_up_to(), str::len);

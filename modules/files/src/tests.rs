@@ -11,7 +11,9 @@ use crate::{
 
 fn sniffed(chunks: &[&[u8]]) -> Option<&'static str> {
     let mut sniffer = Sniffer::default();
-    chunks.iter().for_each(|chunk| sniffer.see(chunk));
+    for chunk in chunks {
+        sniffer.see(chunk);
+    }
     sniffer.media_type()
 }
 

@@ -2,12 +2,17 @@ use std::{collections::HashMap, sync::Arc};
 
 use base::{Clock, Db, Platform, PublicUrl, queue::Queue};
 use chrono::{DateTime, Utc};
+use files::Files;
 use identity::KeyRing;
 use mail::{Mailer, Settings, Transport};
-use files::Files;
 use object_store::memory::InMemory;
 use poem::{Endpoint, EndpointExt, Request, Response, endpoint::BoxEndpoint};
-use rapport::{config::Config, health::Draining, mount::{self, Parts}, serve};
+use rapport::{
+    config::Config,
+    health::Draining,
+    mount::{self, Parts},
+    serve,
+};
 use serde_json::Value;
 
 use crate::database::{Database, Engine};
@@ -37,7 +42,8 @@ impl TestApp {
     /// The same with another clock, or other settings.
     pub async fn start_with(engine: Engine, clock: Clock, settings: &[(&str, &str)]) -> Option<Self> {
         let database = Database::create(engine).await?;
-        let mut variables: HashMap<String, String> = settings.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect();
+        let mut variables: HashMap<String, String> =
+            settings.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect();
         variables.insert("DATABASE_URL".into(), database.url.clone());
         let config = Config::from_variables(&variables).expect("settings of a test");
         let db = Db::connect(&database.url, 4, clock).await.expect("a connection");

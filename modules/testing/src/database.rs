@@ -1,4 +1,7 @@
-use std::{path::PathBuf, sync::atomic::{AtomicU32, Ordering}};
+use std::{
+    path::PathBuf,
+    sync::atomic::{AtomicU32, Ordering},
+};
 
 use sea_orm::{ConnectionTrait, Database as SeaDatabase, DatabaseConnection};
 use tokio::sync::OnceCell;

@@ -1,4 +1,7 @@
-use base::{Request as Asked, value::{Email, Text}};
+use base::{
+    Request as Asked,
+    value::{Email, Text},
+};
 use poem::{Body, Request, http::Method};
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -61,7 +64,14 @@ impl TestApp {
     }
 
     /// The same with headers.
-    pub async fn send_with(&self, who: Option<&Person>, method: Method, path: &str, headers: &[(&str, &str)], body: Option<Value>) -> Reply {
+    pub async fn send_with(
+        &self,
+        who: Option<&Person>,
+        method: Method,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: Option<Value>,
+    ) -> Reply {
         let mut request = Request::builder().method(method).uri(path.parse().expect("a path"));
         if let Some(person) = who {
             request = request.header("authorization", format!("Bearer {}", person.token));

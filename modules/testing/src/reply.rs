@@ -1,4 +1,7 @@
-use poem::{Response, http::{HeaderMap, StatusCode}};
+use poem::{
+    Response,
+    http::{HeaderMap, StatusCode},
+};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -21,7 +24,8 @@ impl Reply {
         if self.bytes.is_empty() {
             return Value::Null;
         }
-        serde_json::from_slice(&self.bytes).unwrap_or_else(|_| panic!("not JSON: {}", String::from_utf8_lossy(&self.bytes)))
+        serde_json::from_slice(&self.bytes)
+            .unwrap_or_else(|_| panic!("not JSON: {}", String::from_utf8_lossy(&self.bytes)))
     }
 
     /// This answer, which must have this status.

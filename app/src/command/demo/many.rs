@@ -3,7 +3,7 @@ use base::{Request, Result, queue::Actors, value::Industry};
 use contacts::Contact;
 use indicatif::{ProgressBar, ProgressStyle};
 use leads::{Lead, LeadStatus as Status};
-use rand::{RngExt, rngs::StdRng, SeedableRng, seq::IndexedRandom};
+use rand::{RngExt, SeedableRng, rngs::StdRng, seq::IndexedRandom};
 use uuid::Uuid;
 
 use crate::mount::{self, Parts};
@@ -11,11 +11,35 @@ use crate::mount::{self, Parts};
 /// Kept in one transaction.
 const BATCH: u64 = 5_000;
 
-const FIRST: &[&str] = &["Anna", "Ben", "Chloé", "David", "Emre", "Fatima", "Giulia", "Hugo", "Ines", "Jakub", "Karin", "Liam", "Maya", "Noah", "Olga", "Pablo", "Quinn", "Rosa", "Stefan", "Tara", "Umar", "Vera", "Wei", "Yara", "Zoe"];
-const LAST: &[&str] = &["Andersen", "Becker", "Costa", "Dubois", "Eriksson", "Fischer", "García", "Hoffmann", "Ivanov", "Jansen", "Kowalski", "Lopez", "Müller", "Novak", "O'Brien", "Petrov", "Rossi", "Schmidt", "Tanaka", "Ueda", "Vogel", "Weber", "Yilmaz", "Zhang"];
-const WHAT: &[&str] = &["Annual contract", "New warehouse", "Price enquiry", "Pilot project", "Renewal", "Service request", "Trade fair", "Website redesign"];
-const TRADE: &[&str] = &["Logistics", "Foods", "Systems", "Partners", "Textiles", "Energy", "Media", "Foundry", "Clinics", "Optics"];
-const INDUSTRIES: &[Industry] = &[Industry::Automotive, Industry::Banking, Industry::Chemical, Industry::Education, Industry::Healthcare, Industry::Software];
+const FIRST: &[&str] = &[
+    "Anna", "Ben", "Chloé", "David", "Emre", "Fatima", "Giulia", "Hugo", "Ines", "Jakub", "Karin", "Liam", "Maya",
+    "Noah", "Olga", "Pablo", "Quinn", "Rosa", "Stefan", "Tara", "Umar", "Vera", "Wei", "Yara", "Zoe",
+];
+const LAST: &[&str] = &[
+    "Andersen", "Becker", "Costa", "Dubois", "Eriksson", "Fischer", "García", "Hoffmann", "Ivanov", "Jansen",
+    "Kowalski", "Lopez", "Müller", "Novak", "O'Brien", "Petrov", "Rossi", "Schmidt", "Tanaka", "Ueda", "Vogel",
+    "Weber", "Yilmaz", "Zhang",
+];
+const WHAT: &[&str] = &[
+    "Annual contract",
+    "New warehouse",
+    "Price enquiry",
+    "Pilot project",
+    "Renewal",
+    "Service request",
+    "Trade fair",
+    "Website redesign",
+];
+const TRADE: &[&str] =
+    &["Logistics", "Foods", "Systems", "Partners", "Textiles", "Energy", "Media", "Foundry", "Clinics", "Optics"];
+const INDUSTRIES: &[Industry] = &[
+    Industry::Automotive,
+    Industry::Banking,
+    Industry::Chemical,
+    Industry::Education,
+    Industry::Healthcare,
+    Industry::Software,
+];
 const STATUSES: &[Status] = &[Status::Assigned, Status::Assigned, Status::InProcess, Status::Recycled, Status::Closed];
 const RATINGS: &[Rating] = &[Rating::Hot, Rating::Warm, Rating::Cold];
 
@@ -24,7 +48,10 @@ pub async fn many(parts: &Parts, org: Uuid, admin: Uuid, seller: Uuid, n: u64) -
     let actor = mount::gate(parts).actor(org, Some(admin), Request::default()).await?;
     let actor = actor.ok_or_else(base::Error::not_found)?;
     let bar = ProgressBar::new(n).with_style(ProgressStyle::default_bar());
-    bar.set_style(ProgressStyle::with_template("{bar:40} {pos}/{len} leads, {per_sec}, {eta} left").unwrap_or_else(|_| ProgressStyle::default_bar()));
+    bar.set_style(
+        ProgressStyle::with_template("{bar:40} {pos}/{len} leads, {per_sec}, {eta} left")
+            .unwrap_or_else(|_| ProgressStyle::default_bar()),
+    );
     let mut chance = StdRng::seed_from_u64(n);
     let mut made = 0;
     while made < n {
@@ -83,7 +110,13 @@ fn contact(n: u64, chance: &mut StdRng) -> Contact {
 
 fn account(n: u64, chance: &mut StdRng) -> Account {
     Account {
-        name: format!("{} {} {}-{:08x}", pick(LAST, chance).unwrap_or_default(), pick(TRADE, chance).unwrap_or_default(), n + 1, chance.random::<u32>()),
+        name: format!(
+            "{} {} {}-{:08x}",
+            pick(LAST, chance).unwrap_or_default(),
+            pick(TRADE, chance).unwrap_or_default(),
+            n + 1,
+            chance.random::<u32>()
+        ),
         industry: pick(INDUSTRIES, chance),
         rating: pick(RATINGS, chance),
         is_active: true,

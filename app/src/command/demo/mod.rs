@@ -5,7 +5,11 @@ mod many;
 
 use std::io::{IsTerminal, Write, stdin, stdout};
 
-use base::{Request, queue::Actors, value::{Email, Text}};
+use base::{
+    Request,
+    queue::Actors,
+    value::{Email, Text},
+};
 use identity::NewUser;
 use rand::distr::{Alphanumeric, SampleString};
 use serde_json::json;

@@ -13,8 +13,11 @@ const ACCOUNTS: &[(&str, Industry, &str, &str)] = &[
     ("Copperfield Energy", Industry::Energy, "Leeds", "GB"),
 ];
 
-const PEOPLE: &[(&str, &str, &str)] =
-    &[("Greta", "Lindqvist", "Head of purchasing"), ("Marco", "Ruiz", "Owner"), ("Priya", "Nair", "Operations director")];
+const PEOPLE: &[(&str, &str, &str)] = &[
+    ("Greta", "Lindqvist", "Head of purchasing"),
+    ("Marco", "Ruiz", "Owner"),
+    ("Priya", "Nair", "Operations director"),
+];
 
 const LEADS: &[(&str, &str, &str, Rating)] = &[
     ("Warehouse move in spring", "Theo", "Marchetti", Rating::Hot),
@@ -26,7 +29,10 @@ const LEADS: &[(&str, &str, &str, Rating)] = &[
 /// Three customers with their people and a deal each, and four leads; half of them a colleague's.
 pub async fn fill(tx: &Tx, colleague: Uuid) -> Result<()> {
     let me = tx.actor().user();
-    let whose = |n: usize| Ties { assigned_to: if n.is_multiple_of(2) { me.map(|me| vec![me]) } else { Some(vec![colleague]) }, ..Ties::default() };
+    let whose = |n: usize| Ties {
+        assigned_to: if n.is_multiple_of(2) { me.map(|me| vec![me]) } else { Some(vec![colleague]) },
+        ..Ties::default()
+    };
     for (n, ((name, industry, city, country), (first, last, title))) in ACCOUNTS.iter().zip(PEOPLE).enumerate() {
         let account = accounts::create(tx, |row: &mut Account| {
             (*name).clone_into(&mut row.name);
@@ -41,7 +47,11 @@ pub async fn fill(tx: &Tx, colleague: Uuid) -> Result<()> {
             (*first).clone_into(&mut row.first_name);
             (*last).clone_into(&mut row.last_name);
             row.title = Some((*title).to_owned());
-            row.email = Some(format!("{}@{}.example", first.to_lowercase(), name.split(' ').next().unwrap_or_default().to_lowercase()));
+            row.email = Some(format!(
+                "{}@{}.example",
+                first.to_lowercase(),
+                name.split(' ').next().unwrap_or_default().to_lowercase()
+            ));
             row.account_id = Some(account.id);
             row.is_active = true;
             whose(n)

@@ -39,21 +39,12 @@ pub(super) fn fault(format: &str) -> (&'static str, &'static str) {
         "currency" => ("invalid_currency", "Not a currency code of ISO 4217."),
         "date" => ("invalid_date", "Not a date (2030-12-31)."),
         "date-time" => ("invalid_time", "Not a time (2030-12-31T23:59:59Z)."),
-        "decimal" => (
-            "invalid_decimal",
-            "Not an amount: up to 13 digits, then perhaps a point and one or two more.",
-        ),
+        "decimal" => ("invalid_decimal", "Not an amount: up to 13 digits, then perhaps a point and one or two more."),
         "email" => ("invalid_email", "Not an e-mail address."),
         "phone" => ("invalid_phone", "Not a telephone number."),
         "naive-time" => ("invalid_time", "Not a time of day (23:59:59)."),
-        "timezone" => (
-            "invalid_timezone",
-            "Not a name of the IANA time zone database.",
-        ),
-        "uri" => (
-            "invalid_url",
-            "Not a web address (https://example.com/page).",
-        ),
+        "timezone" => ("invalid_timezone", "Not a name of the IANA time zone database."),
+        "uri" => ("invalid_url", "Not a web address (https://example.com/page)."),
         "uuid" => ("invalid_id", "Not an id (a UUID)."),
         _ => ("invalid_format", "Not in the expected format."),
     }

@@ -62,14 +62,7 @@ fn validator<T: Type + 'static>() -> Option<Arc<Validator>> {
 fn collect(error: &ValidationError<'_>, found: &mut Vec<(u8, Fault)>) {
     let place = error.instance_path().to_string();
     let mut add = |rank, pointer: String, code: &str, detail: &str| {
-        found.push((
-            rank,
-            Fault {
-                pointer,
-                code: code.into(),
-                detail: detail.into(),
-            },
-        ));
+        found.push((rank, Fault { pointer, code: code.into(), detail: detail.into() }));
     };
     match error.kind() {
         ValidationErrorKind::Required { property } => {
@@ -86,12 +79,7 @@ fn collect(error: &ValidationError<'_>, found: &mut Vec<(u8, Fault)>) {
             add(0, place, "not_nullable", "Must not be null.");
         }
         ValidationErrorKind::Type { kind } => {
-            add(
-                0,
-                place,
-                "wrong_type",
-                &format!("Must be {}.", expected(kind)),
-            );
+            add(0, place, "wrong_type", &format!("Must be {}.", expected(kind)));
         }
         ValidationErrorKind::MaxLength { limit } => {
             let detail = format!("Must have at most {limit} characters.");
@@ -111,12 +99,7 @@ fn collect(error: &ValidationError<'_>, found: &mut Vec<(u8, Fault)>) {
             add(4, place, "too_short", "Must not be blank.");
         }
         ValidationErrorKind::Pattern { .. } => {
-            add(
-                4,
-                place,
-                "invalid_text",
-                "Has characters that are not possible here.",
-            );
+            add(4, place, "invalid_text", "Has characters that are not possible here.");
         }
         ValidationErrorKind::Enum { .. } | ValidationErrorKind::Constant { .. } => {
             add(4, place, "not_in_enum", "Not one of the possible values.");
@@ -159,15 +142,11 @@ fn collect(error: &ValidationError<'_>, found: &mut Vec<(u8, Fault)>) {
 }
 
 /// Of several possibilities, the one that got past the type of the value as a whole.
-fn meant<'e>(
-    context: &'e [Vec<ValidationError<'static>>],
-    place: &str,
-) -> Option<&'e Vec<ValidationError<'static>>> {
+fn meant<'e>(context: &'e [Vec<ValidationError<'static>>], place: &str) -> Option<&'e Vec<ValidationError<'static>>> {
     context.iter().find(|branch| {
         !branch.is_empty()
             && !branch.iter().any(|error| {
-                matches!(error.kind(), ValidationErrorKind::Type { .. })
-                    && error.instance_path().as_str() == place
+                matches!(error.kind(), ValidationErrorKind::Type { .. }) && error.instance_path().as_str() == place
             })
     })
 }

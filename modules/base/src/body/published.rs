@@ -28,10 +28,7 @@ pub fn publish(document: &mut Value) {
     }
     walk(document, &mut |object| {
         set_range(object);
-        if object
-            .get("format")
-            .is_some_and(|format| format == "naive-date")
-        {
+        if object.get("format").is_some_and(|format| format == "naive-date") {
             object.insert("format".into(), "date".into());
         }
         if object.get("title").is_some_and(|title| title == NEVER_NULL) {
@@ -45,12 +42,7 @@ fn in_bodies(document: &Value) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     let mut open: Vec<&Value> = Vec::new();
     let paths = document.get("paths").and_then(Value::as_object);
-    for operation in paths
-        .into_iter()
-        .flat_map(Map::values)
-        .filter_map(Value::as_object)
-        .flat_map(Map::values)
-    {
+    for operation in paths.into_iter().flat_map(Map::values).filter_map(Value::as_object).flat_map(Map::values) {
         open.extend(operation.pointer("/requestBody/content/application~1json/schema"));
     }
     while let Some(schema) = open.pop() {
@@ -68,9 +60,7 @@ fn in_bodies(document: &Value) -> BTreeSet<String> {
         for (key, member) in members {
             // Parts that are put together (a tagged union) would close each other out.
             let put_together = key == "allOf"
-                && member
-                    .as_array()
-                    .is_some_and(|parts| parts.iter().any(|part| part.get("properties").is_some()));
+                && member.as_array().is_some_and(|parts| parts.iter().any(|part| part.get("properties").is_some()));
             if !put_together {
                 open.push(member);
             }
@@ -87,9 +77,7 @@ fn close(schema: &mut Value) {
     if let Value::Object(object) = schema
         && object.get("type").is_some_and(|kind| kind == "object")
     {
-        object
-            .entry("additionalProperties")
-            .or_insert(Value::Bool(false));
+        object.entry("additionalProperties").or_insert(Value::Bool(false));
     }
 }
 
@@ -105,9 +93,7 @@ fn allow_null(schema: &mut Value) {
         return;
     };
     for (name, property) in properties {
-        let never = property
-            .get("title")
-            .is_some_and(|title| title == NEVER_NULL);
+        let never = property.get("title").is_some_and(|title| title == NEVER_NULL);
         if !never && !required.contains(name) {
             make_nullable(property);
         }

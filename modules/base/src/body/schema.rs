@@ -9,11 +9,8 @@ use super::published;
 pub(super) fn of<T: Type>() -> Value {
     let mut registry = Registry::new();
     T::register(&mut registry);
-    let schemas: Map<String, Value> = registry
-        .schemas
-        .iter()
-        .map(|(name, schema)| (name.clone(), json!(schema)))
-        .collect();
+    let schemas: Map<String, Value> =
+        registry.schemas.iter().map(|(name, schema)| (name.clone(), json!(schema))).collect();
     let mut document = json!({
         "paths": {"/": {"post": {"requestBody": {"content": {"application/json": {"schema": T::schema_ref()}}}}}},
         "components": {"schemas": schemas},
@@ -24,9 +21,7 @@ pub(super) fn of<T: Type>() -> Value {
             spell_out_null(object);
         }
     });
-    let root = document
-        .pointer_mut("/paths/~1/post/requestBody/content/application~1json/schema")
-        .map(Value::take);
+    let root = document.pointer_mut("/paths/~1/post/requestBody/content/application~1json/schema").map(Value::take);
     json!({"allOf": [root], "components": document.get("components")})
 }
 

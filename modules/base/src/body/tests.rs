@@ -1,7 +1,4 @@
-#![expect(
-    clippy::unused_async,
-    reason = "poem-openapi takes async handlers only"
-)]
+#![expect(clippy::unused_async, reason = "poem-openapi takes async handlers only")]
 
 use poem::{Endpoint, EndpointExt, IntoEndpoint, Request, Response};
 use poem_openapi::{Object, OpenApi, OpenApiService, payload::Json, types::MaybeUndefined};
@@ -130,34 +127,18 @@ fn null_clears_what_can_be_cleared() {
     assert_eq!(change.title, Change::Keep);
     assert_eq!(
         faults::<DealChange>(&json!({"title": null, "country": null, "note": null})),
-        [
-            ("/country".to_owned(), "not_nullable".to_owned()),
-            ("/title".to_owned(), "not_nullable".to_owned())
-        ]
+        [("/country".to_owned(), "not_nullable".to_owned()), ("/title".to_owned(), "not_nullable".to_owned())]
     );
 }
 
 #[test]
 fn what_is_not_json_is_not_understood() {
     let deep = "[".repeat(100_000);
-    for body in [
-        "",
-        "{",
-        "{\"title\": \"\\ud800\"}",
-        "{\"total\": 1e400}",
-        "{} {}",
-        "\u{feff}{}",
-        &deep,
-    ] {
+    for body in ["", "{", "{\"title\": \"\\ud800\"}", "{\"total\": 1e400}", "{} {}", "\u{feff}{}", &deep] {
         let error = parse::<NewDeal>(body.as_bytes()).expect_err("refused");
         assert_eq!(error.code(), "invalid_json", "{body:.20}");
     }
-    assert_eq!(
-        parse::<NewDeal>(b"{\"title\": \"\xff\"}")
-            .unwrap_err()
-            .code(),
-        "invalid_json"
-    );
+    assert_eq!(parse::<NewDeal>(b"{\"title\": \"\xff\"}").unwrap_err().code(), "invalid_json");
 }
 
 #[test]
@@ -182,16 +163,12 @@ impl Api {
         limit: poem_openapi::param::Query<Option<u16>>,
         _change: Body<DealChange>,
     ) -> crate::error::Result<Json<u16>> {
-        Err(Error::conflict("taken", "Taken.")
-            .with_id("deal_id", id.0)
-            .with_instance(format!("{:?}", limit.0)))
+        Err(Error::conflict("taken", "Taken.").with_id("deal_id", id.0).with_instance(format!("{:?}", limit.0)))
     }
 }
 
 async fn ask(method: &str, path: &str, content_type: Option<&str>, body: &str) -> Response {
-    let mut request = Request::builder()
-        .method(method.parse().unwrap())
-        .uri(path.parse().unwrap());
+    let mut request = Request::builder().method(method.parse().unwrap()).uri(path.parse().unwrap());
     if let Some(content_type) = content_type {
         request = request.content_type(content_type);
     }
@@ -207,11 +184,7 @@ async fn only_json_of_some_size_is_read() {
     let long = format!("{{\"title\": \"{}\"}}", "a".repeat(LIMIT));
     for (content_type, body, status) in [
         (Some("application/json"), r#"{"title": "a"}"#, 200),
-        (
-            Some("Application/JSON; charset=utf-8"),
-            r#"{"title": "a"}"#,
-            200,
-        ),
+        (Some("Application/JSON; charset=utf-8"), r#"{"title": "a"}"#, 200),
         (Some("text/plain"), r#"{"title": "a"}"#, 415),
         (Some("application/jsonp"), r#"{"title": "a"}"#, 415),
         (None, r#"{"title": "a"}"#, 415),
@@ -220,11 +193,7 @@ async fn only_json_of_some_size_is_read() {
         (Some("application/json"), "{", 400),
     ] {
         let answer = ask("POST", "/deals", content_type, body).await;
-        assert_eq!(
-            answer.status().as_u16(),
-            status,
-            "{content_type:?} {body:.20}"
-        );
+        assert_eq!(answer.status().as_u16(), status, "{content_type:?} {body:.20}");
         let problem = answer.content_type() == Some("application/problem+json");
         assert_eq!(problem, status != 200);
     }
@@ -237,12 +206,7 @@ async fn every_refusal_is_a_problem_of_ours() {
         ("GET", "/nowhere".to_owned(), 404, "not_found"),
         ("PUT", "/deals".to_owned(), 405, "method_not_allowed"),
         ("PATCH", "/deals/7".to_owned(), 404, "not_found"),
-        (
-            "PATCH",
-            format!("/deals/{id}?limit=many"),
-            400,
-            "invalid_parameter",
-        ),
+        ("PATCH", format!("/deals/{id}?limit=many"), 400, "invalid_parameter"),
         ("PATCH", format!("/deals/{id}"), 409, "taken"),
     ] {
         let answer = ask(method, &path, Some("application/json"), "{}").await;
@@ -268,10 +232,7 @@ fn the_document_says_what_the_server_does() {
     let new = &schemas["NewDeal"]["properties"];
     assert!(new["title"].get("nullable").is_none());
     assert_eq!(new["note"]["nullable"], true);
-    assert_eq!(
-        new["country"],
-        json!({"nullable": true, "allOf": [{"$ref": "#/components/schemas/Country"}]})
-    );
+    assert_eq!(new["country"], json!({"nullable": true, "allOf": [{"$ref": "#/components/schemas/Country"}]}));
     assert_eq!(new["seats"]["maximum"], 65535);
     let change = &schemas["DealChange"]["properties"];
     assert!(change["title"].get("nullable").is_none());
@@ -281,8 +242,5 @@ fn the_document_says_what_the_server_does() {
 
     let once = document.clone();
     publish(&mut document);
-    assert_eq!(
-        document["components"]["schemas"]["NewDeal"],
-        once["components"]["schemas"]["NewDeal"]
-    );
+    assert_eq!(document["components"]["schemas"]["NewDeal"], once["components"]["schemas"]["NewDeal"]);
 }

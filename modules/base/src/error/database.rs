@@ -52,8 +52,9 @@ fn from_sqlstate(code: &str, error: &sqlx::Error) -> Error {
         "23514" => not_allowed(),
         "22001" | "22003" | "22008" | "22021" | "22P02" | "22P05" => not_storable(),
         // Lock and statement time-outs, deadlocks, full or stopping servers, lost connections.
-        "25P03" | "25P04" | "40001" | "40P01" | "55P03" | "57014" | "57P01" | "57P02" | "57P03"
-        | "57P05" => busy(error),
+        "25P03" | "25P04" | "40001" | "40P01" | "55P03" | "57014" | "57P01" | "57P02" | "57P03" | "57P05" => {
+            busy(error)
+        }
         _ if code.starts_with("53") || code.starts_with("08") => busy(error),
         _ => Error::internal(error),
     }
@@ -80,11 +81,7 @@ fn duplicate() -> Error {
 }
 
 fn unknown_reference() -> Error {
-    Error::fault(
-        "",
-        "unknown_reference",
-        "A record that is named here does not exist, or is still needed.",
-    )
+    Error::fault("", "unknown_reference", "A record that is named here does not exist, or is still needed.")
 }
 
 fn not_allowed() -> Error {
@@ -92,10 +89,7 @@ fn not_allowed() -> Error {
 }
 
 fn not_storable() -> Error {
-    Error::bad_request(
-        "invalid_value",
-        "A value is out of range or has characters that cannot be stored.",
-    )
+    Error::bad_request("invalid_value", "A value is out of range or has characters that cannot be stored.")
 }
 
 fn busy(cause: &impl std::fmt::Display) -> Error {

@@ -45,10 +45,7 @@ impl Error {
         if too_large {
             return Self::from_status(StatusCode::PAYLOAD_TOO_LARGE);
         }
-        if matches!(
-            error.downcast_ref(),
-            Some(ReadBodyError::Io(_) | ReadBodyError::Utf8(_))
-        ) {
+        if matches!(error.downcast_ref(), Some(ReadBodyError::Io(_) | ReadBodyError::Utf8(_))) {
             return Self::bad_request("invalid_body", "The body could not be read.");
         }
         match error.status() {
@@ -67,20 +64,14 @@ impl Error {
             StatusCode::NOT_FOUND => Self::not_found(),
             StatusCode::METHOD_NOT_ALLOWED => Self::method_not_allowed(),
             StatusCode::PRECONDITION_FAILED => Self::stale(),
-            StatusCode::PAYLOAD_TOO_LARGE => {
-                Self::new(status, "too_large", "The body is too large.")
-            }
+            StatusCode::PAYLOAD_TOO_LARGE => Self::new(status, "too_large", "The body is too large."),
             StatusCode::UNSUPPORTED_MEDIA_TYPE => Self::unsupported_media(),
             StatusCode::TOO_MANY_REQUESTS => Self::too_many(1),
             StatusCode::SERVICE_UNAVAILABLE => Self::unavailable(),
             StatusCode::INTERNAL_SERVER_ERROR => Self::internal("an answer without a problem"),
             _ => {
                 let title = status.canonical_reason().unwrap_or("error");
-                Self::new(
-                    status,
-                    title.to_lowercase().replace(' ', "_"),
-                    "The request could not be understood.",
-                )
+                Self::new(status, title.to_lowercase().replace(' ', "_"), "The request could not be understood.")
             }
         }
     }

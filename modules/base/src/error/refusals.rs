@@ -46,11 +46,7 @@ impl Error {
     /// 405; whoever knows the route adds `Allow`.
     #[must_use]
     pub fn method_not_allowed() -> Self {
-        Self::new(
-            StatusCode::METHOD_NOT_ALLOWED,
-            "method_not_allowed",
-            "This address does not take this method.",
-        )
+        Self::new(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", "This address does not take this method.")
     }
 
     /// 409: in conflict with what is stored.
@@ -62,21 +58,13 @@ impl Error {
     /// 412: `If-Match` names an older version.
     #[must_use]
     pub fn stale() -> Self {
-        Self::new(
-            StatusCode::PRECONDITION_FAILED,
-            "stale",
-            "Somebody changed this record since you read it.",
-        )
+        Self::new(StatusCode::PRECONDITION_FAILED, "stale", "Somebody changed this record since you read it.")
     }
 
     /// 413; `limit` in bytes.
     #[must_use]
     pub fn too_large(limit: u64) -> Self {
-        Self::new(
-            StatusCode::PAYLOAD_TOO_LARGE,
-            "too_large",
-            format!("The body may have at most {limit} bytes."),
-        )
+        Self::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", format!("The body may have at most {limit} bytes."))
     }
 
     #[must_use]
@@ -90,11 +78,7 @@ impl Error {
 
     /// 422 with one fault.
     #[must_use]
-    pub fn fault(
-        pointer: impl Into<String>,
-        code: impl Into<String>,
-        detail: impl Into<String>,
-    ) -> Self {
+    pub fn fault(pointer: impl Into<String>, code: impl Into<String>, detail: impl Into<String>) -> Self {
         let mut faults = Faults::new();
         faults.add(pointer, code, detail);
         Self::faults(faults)
@@ -120,42 +104,26 @@ impl Error {
     /// 429; the wait in seconds, at least one.
     #[must_use]
     pub fn too_many(retry_after: u64) -> Self {
-        Self::new(
-            StatusCode::TOO_MANY_REQUESTS,
-            "too_many_requests",
-            "Too many requests; wait, then try again.",
-        )
-        .with(|problem| problem.retry_after = Some(retry_after.max(1)))
+        Self::new(StatusCode::TOO_MANY_REQUESTS, "too_many_requests", "Too many requests; wait, then try again.")
+            .with(|problem| problem.retry_after = Some(retry_after.max(1)))
     }
 
     /// 500; the cause goes to the log and nowhere else.
     #[must_use]
     pub fn internal(cause: impl fmt::Display) -> Self {
         tracing::error!(%cause, "internal error");
-        Self::new(
-            StatusCode::INTERNAL_SERVER_ERROR,
-            "internal",
-            "internal error",
-        )
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", "internal error")
     }
 
     /// 503; try again in a second.
     #[must_use]
     pub fn unavailable() -> Self {
-        Self::new(
-            StatusCode::SERVICE_UNAVAILABLE,
-            "unavailable",
-            "Not possible right now; try again in a moment.",
-        )
-        .with(|problem| problem.retry_after = Some(1))
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, "unavailable", "Not possible right now; try again in a moment.")
+            .with(|problem| problem.retry_after = Some(1))
     }
 
     #[must_use]
     pub fn replay(status: StatusCode, headers: HeaderMap, body: Vec<u8>) -> Self {
-        Self::Replay(Box::new(Replay {
-            status,
-            headers,
-            body,
-        }))
+        Self::Replay(Box::new(Replay { status, headers, body }))
     }
 }

@@ -41,10 +41,7 @@ impl ApiResponse for Error {
                 description,
                 status: Some(status),
                 status_range: None,
-                content: vec![MetaMediaType {
-                    content_type: PROBLEM,
-                    schema: Problem::schema_ref(),
-                }],
+                content: vec![MetaMediaType { content_type: PROBLEM, schema: Problem::schema_ref() }],
                 headers: match status {
                     401 => vec![meta_header("WWW-AUTHENTICATE", String::schema_ref())],
                     429 | 503 => vec![meta_header("RETRY-AFTER", u64::schema_ref())],
@@ -61,13 +58,7 @@ impl ApiResponse for Error {
 }
 
 fn meta_header(name: &str, schema: MetaSchemaRef) -> MetaHeader {
-    MetaHeader {
-        name: name.into(),
-        description: None,
-        required: true,
-        deprecated: false,
-        schema,
-    }
+    MetaHeader { name: name.into(), description: None, required: true, deprecated: false, schema }
 }
 
 impl IntoResponse for Error {
@@ -82,10 +73,7 @@ impl IntoResponse for Error {
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        let mut response = Response::builder()
-            .status(status)
-            .content_type(PROBLEM)
-            .body(self.to_json_string());
+        let mut response = Response::builder().status(status).content_type(PROBLEM).body(self.to_json_string());
         let headers = response.headers_mut();
         if let Some(seconds) = self.retry_after {
             headers.insert(header::RETRY_AFTER, seconds.into());
@@ -110,9 +98,7 @@ impl IntoResponse for Replay {
 impl ResponseError for Error {
     fn status(&self) -> StatusCode {
         match self {
-            Self::Problem(problem) => {
-                StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
-            }
+            Self::Problem(problem) => StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR),
             Self::Replay(replay) => replay.status,
         }
     }

@@ -12,9 +12,7 @@ use crate::fault::Faults;
 
 #[test]
 fn a_problem_shows_only_what_it_has() {
-    let error = Error::not_found()
-        .with_instance("req-1")
-        .with_instance("req-2");
+    let error = Error::not_found().with_instance("req-1").with_instance("req-2");
     assert_eq!(
         error.problem().unwrap().to_json(),
         Some(json!({

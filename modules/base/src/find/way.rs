@@ -83,7 +83,10 @@ pub(crate) async fn enough<E: Record>(tx: &Tx, ids: Ids) -> Result<Enough> {
         Ids::Again(ids) => (ids, "count(DISTINCT \"id\")"),
     };
     let counted = |rows: SelectStatement, name: &'static str| {
-        Query::select().expr_as(Expr::cust("count(*)"), Alias::new(name)).from_subquery(rows, Alias::new("rows")).to_owned()
+        Query::select()
+            .expr_as(Expr::cust("count(*)"), Alias::new(name))
+            .from_subquery(rows, Alias::new("rows"))
+            .to_owned()
     };
     let mut seen = counted(ids, "seen");
     seen.expr_as(Expr::cust(different), Alias::new("different"));

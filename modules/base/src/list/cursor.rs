@@ -43,7 +43,9 @@ impl Cursor {
         let places: Vec<_> = sorts
             .iter()
             .zip(&self.after)
-            .filter_map(|(asked, mark)| Some((Expr::col(asked.sort.column_ref::<E>()), asked.sort.value(mark)?, asked.descending)))
+            .filter_map(|(asked, mark)| {
+                Some((Expr::col(asked.sort.column_ref::<E>()), asked.sort.value(mark)?, asked.descending))
+            })
             .collect();
         let id = Expr::col((E::default(), E::base().id));
         let first_descends = sorts.first().is_some_and(|asked| asked.descending);

@@ -48,8 +48,10 @@ impl Filter {
     /// `name=value`: the column, which the database keeps in lower case beside the one shown, is the value whatever its case.
     pub fn lower<E: Record>(name: &str, column: &'static str, about: &str) -> Self {
         let column = (E::default(), Alias::new(column)).into_column_ref();
-        let filter = Self::new::<Text<255>>(name, about, true, move |_, values| Expr::col(column.clone()).is_in(values));
-        let parse = |text: &str| Text::<255>::parse_from_parameter(text).ok().map(|text| text.as_str().to_lowercase().into());
+        let filter =
+            Self::new::<Text<255>>(name, about, true, move |_, values| Expr::col(column.clone()).is_in(values));
+        let parse =
+            |text: &str| Text::<255>::parse_from_parameter(text).ok().map(|text| text.as_str().to_lowercase().into());
         Self { parse, ..filter }
     }
 
@@ -102,7 +104,13 @@ impl Filter {
 }
 
 /// The ids in `table` whose `key` is any of `values`: what [`Filter::linked`] wants of a link table.
-pub fn link(table: &'static str, key: &'static str, id: &'static str, actor: &Actor, values: Vec<Value>) -> SelectStatement {
+pub fn link(
+    table: &'static str,
+    key: &'static str,
+    id: &'static str,
+    actor: &Actor,
+    values: Vec<Value>,
+) -> SelectStatement {
     Query::select()
         .column(Alias::new(id))
         .from(Alias::new(table))

@@ -34,11 +34,14 @@ pub const MARK: &str = "ListingOf_";
 
 impl<E: Listed> Listing<E> {
     pub(super) fn condition(&self, actor: &Actor) -> Condition {
-        self.asked.iter().fold(Condition::all(), |all, (filter, values)| all.add((filter.condition)(actor, values.clone())))
+        self.asked
+            .iter()
+            .fold(Condition::all(), |all, (filter, values)| all.add((filter.condition)(actor, values.clone())))
     }
 
     pub fn parse(query: &str) -> Result<Self> {
-        let pairs: Vec<(String, String)> = serde_urlencoded::from_str(query).map_err(|_| wrong("query", "is not understood"))?;
+        let pairs: Vec<(String, String)> =
+            serde_urlencoded::from_str(query).map_err(|_| wrong("query", "is not understood"))?;
         if pairs.len() > 100 {
             return Err(wrong("query", "has more than 100 parameters"));
         }
@@ -104,7 +107,10 @@ impl<E: Listed> Listing<E> {
         let mut asked: Vec<Asked> = Vec::new();
         for spelled in names {
             let name = spelled.strip_prefix('-').unwrap_or(spelled);
-            let sort = sorts.iter().find(|sort| sort.name == name).ok_or_else(|| wrong("sort", "has a name that is not allowed"))?;
+            let sort = sorts
+                .iter()
+                .find(|sort| sort.name == name)
+                .ok_or_else(|| wrong("sort", "has a name that is not allowed"))?;
             if asked.iter().any(|asked| asked.sort.name == name) {
                 return Err(wrong("sort", "has a name twice"));
             }
@@ -114,7 +120,11 @@ impl<E: Listed> Listing<E> {
     }
 
     fn schema() -> MetaSchema {
-        let text = |about: &'static str| MetaSchema { description: Some(about), max_length: Some(2_000), ..MetaSchema::new("string") };
+        let text = |about: &'static str| MetaSchema {
+            description: Some(about),
+            max_length: Some(2_000),
+            ..MetaSchema::new("string")
+        };
         let number = |about: &'static str, from: u64, to: u64, usual: Option<u64>| MetaSchema {
             description: Some(about),
             minimum: Some(small(from)),
@@ -123,7 +133,8 @@ impl<E: Listed> Listing<E> {
             ..MetaSchema::new("integer")
         };
         let mut properties: Vec<(&'static str, MetaSchemaRef)> = Vec::new();
-        let mut add = |name: &'static str, schema: MetaSchema| properties.push((name, MetaSchemaRef::Inline(Box::new(schema))));
+        let mut add =
+            |name: &'static str, schema: MetaSchema| properties.push((name, MetaSchemaRef::Inline(Box::new(schema))));
         if E::SEARCHED {
             let search = MetaSchema {
                 max_length: Some(200),
@@ -139,7 +150,16 @@ impl<E: Listed> Listing<E> {
             let one = (filter.schema)();
             if filter.many {
                 let items = Some(Box::new(one));
-                add(name, MetaSchema { description: Some(about), items, max_items: Some(50), min_items: Some(1), ..MetaSchema::new("array") });
+                add(
+                    name,
+                    MetaSchema {
+                        description: Some(about),
+                        items,
+                        max_items: Some(50),
+                        min_items: Some(1),
+                        ..MetaSchema::new("array")
+                    },
+                );
             } else {
                 let described = MetaSchema { description: Some(about), ..MetaSchema::ANY };
                 add(name, one.merge(described).unwrap_inline().clone());
@@ -153,9 +173,24 @@ impl<E: Listed> Listing<E> {
         };
         add("sort", sort);
         add("limit", number("Rows of this page.", 1, MOST, Some(USUAL)));
-        add("offset", number("Rows to leave out, for clients that page by number. Not together with `cursor`.", 0, FARTHEST, None));
+        add(
+            "offset",
+            number(
+                "Rows to leave out, for clients that page by number. Not together with `cursor`.",
+                0,
+                FARTHEST,
+                None,
+            ),
+        );
         add("cursor", text("The `next` of the page before, in the same sort."));
-        add("trashed", MetaSchema { description: Some("Show the trash instead."), default: Some(false.into()), ..MetaSchema::new("boolean") });
+        add(
+            "trashed",
+            MetaSchema {
+                description: Some("Show the trash instead."),
+                default: Some(false.into()),
+                ..MetaSchema::new("boolean")
+            },
+        );
         MetaSchema { properties, ..MetaSchema::new("object") }
     }
 }

@@ -47,7 +47,10 @@ impl<M> Rows<M> {
     }
 
     /// The same for a view that needs more from the database.
-    pub async fn show_with<V: ParseFromJSON + ToJSON>(self, view: impl AsyncFnOnce(Vec<M>) -> Result<Vec<V>>) -> Result<Page<V>> {
+    pub async fn show_with<V: ParseFromJSON + ToJSON>(
+        self,
+        view: impl AsyncFnOnce(Vec<M>) -> Result<Vec<V>>,
+    ) -> Result<Page<V>> {
         Ok(Page::new(view(self.rows).await?, self.next, self.count))
     }
 }
@@ -77,7 +80,12 @@ impl Tx {
     }
 
     /// The rows that `condition` asks for, newest first: for what hangs on one record and needs no filters.
-    pub async fn pile<E: Record>(&self, condition: impl IntoCondition, limit: u64, cursor: Option<&str>) -> Result<Rows<E::Model>> {
+    pub async fn pile<E: Record>(
+        &self,
+        condition: impl IntoCondition,
+        limit: u64,
+        cursor: Option<&str>,
+    ) -> Result<Rows<E::Model>> {
         let newest = [Asked { sort: Sort::time::<E>("created_at", E::base().created_at), descending: true }];
         let cursor = match cursor {
             None => None,

@@ -43,7 +43,12 @@ impl Queue {
 }
 
 /// Inserts what follows a run of a job that comes round.
-pub(super) async fn next_round(conn: &DatabaseTransaction, ended: &task::Model, now: DateTime<Utc>, id: Uuid) -> Result<()> {
+pub(super) async fn next_round(
+    conn: &DatabaseTransaction,
+    ended: &task::Model,
+    now: DateTime<Utc>,
+    id: Uuid,
+) -> Result<()> {
     let Some(errand) = ended.uniq_hash.as_ref().and_then(|_| Errand::read(&ended.metadata)) else {
         return Ok(());
     };

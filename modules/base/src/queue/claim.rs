@@ -56,7 +56,8 @@ const ROUND_OF_ALL: &str = "SELECT line.id FROM (\
     ORDER BY line.turn, CASE WHEN coalesce(line.org_id, $6) > $5 THEN 0 ELSE 1 END, coalesce(line.org_id, $6) LIMIT $4";
 
 /// What can be claimed, asked again of the row itself: PostgreSQL takes no lock on a row that was numbered.
-const FREE: &str = "((state IN ('new', 'retried') AND scheduled_at <= $1) OR (state = 'in_progress' AND lease_until < $1))";
+const FREE: &str =
+    "((state IN ('new', 'retried') AND scheduled_at <= $1) OR (state = 'in_progress' AND lease_until < $1))";
 
 const TAKE: &str = "UPDATE fang_tasks \
     SET state = 'in_progress', attempt = attempt + 1, lease_until = $2, lease_token = $3, updated_at = $1 WHERE id";

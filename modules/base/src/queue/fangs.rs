@@ -55,7 +55,9 @@ impl AsyncQueueable for Queue {
         let end = match state {
             FangTaskState::Finished => End::Finished,
             FangTaskState::Failed => End::Failed(task.error_message.clone().unwrap_or_default()),
-            FangTaskState::Retried | FangTaskState::New => End::Again(TimeDelta::zero(), task.error_message.clone().unwrap_or_default()),
+            FangTaskState::Retried | FangTaskState::New => {
+                End::Again(TimeDelta::zero(), task.error_message.clone().unwrap_or_default())
+            }
             FangTaskState::InProgress => return Err(other(Error::internal("a task comes under way by being fetched"))),
         };
         self.end_as_fang(task, end).await
@@ -98,7 +100,8 @@ impl Queue {
                 return task::Entity::find_by_id(id).one(conn).await?.ok_or_else(Error::not_found);
             }
             let waiting = [task::State::New, task::State::InProgress, task::State::Retried];
-            let same = task::Entity::find().filter(task::Column::UniqHash.eq(hash)).filter(task::Column::State.is_in(waiting));
+            let same =
+                task::Entity::find().filter(task::Column::UniqHash.eq(hash)).filter(task::Column::State.is_in(waiting));
             same.one(conn).await?.ok_or_else(Error::not_found)
         });
         kept.await.map(Task::from).map_err(other)

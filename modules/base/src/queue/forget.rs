@@ -64,7 +64,8 @@ impl Job for ForgetIdempotencyKeys {
     }
 
     async fn run(&self, work: &Work) -> Result<Outcome> {
-        let forget = async |tx: &crate::PlatformTx| idempotency::forget(tx.conn(), tx.now() - TimeDelta::hours(24)).await;
+        let forget =
+            async |tx: &crate::PlatformTx| idempotency::forget(tx.conn(), tx.now() - TimeDelta::hours(24)).await;
         work.outside()?.write(forget).await?;
         Ok(Outcome::Done)
     }

@@ -42,7 +42,8 @@ impl Queue {
     /// # Errors
     /// 503 when the database does not answer.
     pub async fn end(&self, claim: &task::Model, end: End) -> Result<bool> {
-        self.write(async |conn| end_on(conn, held(claim), claim, self.now(), self.platform.clock().id(), &end).await).await
+        self.write(async |conn| end_on(conn, held(claim), claim, self.now(), self.platform.clock().id(), &end).await)
+            .await
     }
 
     /// Gives claims back unworked: the attempt is not counted, and they are first in line again.
@@ -99,7 +100,10 @@ pub(super) async fn end_on(
 /// How long to wait after `attempt` failed ones: `seconds` spread by a quarter up and down, so that what failed together
 /// does not come back together. No randomness: the spread is in the job's id, and a test can know it.
 pub(super) fn wait(id: Uuid, attempt: i32, seconds: u32) -> TimeDelta {
-    let mixed = id.as_u128().wrapping_add(attempt.unsigned_abs().into()).wrapping_mul(0x9E37_79B9_7F4A_7C15_F39C_C060_5CED_C835);
+    let mixed = id
+        .as_u128()
+        .wrapping_add(attempt.unsigned_abs().into())
+        .wrapping_mul(0x9E37_79B9_7F4A_7C15_F39C_C060_5CED_C835);
     let percent = 75 + i64::try_from((mixed >> 96) % 51).unwrap_or_default();
     (TimeDelta::milliseconds(i64::from(seconds) * 10 * percent)).min(LONGEST_WAIT)
 }

@@ -9,7 +9,10 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{announce, task::{Column, Entity, State}};
+use super::{
+    announce,
+    task::{Column, Entity, State},
+};
 use crate::{
     actor::Scope,
     change::Fields,
@@ -72,7 +75,8 @@ pub async fn list(tx: &Tx, wanted: &Wanted) -> Result<Posts> {
     let mut one = found.clone().select_only().column(Column::Id).limit(COUNTED + 1);
     let count = crate::find::count(tx, sea_orm::QueryTrait::query(&mut one).to_owned()).await?;
     if let Some(cursor) = &wanted.cursor {
-        let (at, id) = behind(cursor).ok_or_else(|| Error::bad_request("invalid_parameter", "`cursor` is not one of this list."))?;
+        let (at, id) = behind(cursor)
+            .ok_or_else(|| Error::bad_request("invalid_parameter", "`cursor` is not one of this list."))?;
         let same = Column::CreatedAt.eq(at).and(Column::Id.lt(id));
         found = found.filter(Column::CreatedAt.lte(at)).filter(Column::CreatedAt.lt(at).or(same));
     }

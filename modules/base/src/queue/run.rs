@@ -51,7 +51,13 @@ impl Queue {
     }
 
     /// `None` when the lease was lost on the way.
-    async fn attempt(&self, claim: &task::Model, reading: Reading, tools: Arc<Tools>, actors: Arc<dyn Actors>) -> Option<Outcome> {
+    async fn attempt(
+        &self,
+        claim: &task::Model,
+        reading: Reading,
+        tools: Arc<Tools>,
+        actors: Arc<dyn Actors>,
+    ) -> Option<Outcome> {
         let (queue, id, org, user) = (self.clone(), claim.id, claim.org_id, claim.user_id);
         let timeout = reading.timeout;
         // A task of its own, so that a panic is caught and a job that holds its thread does not hold the heartbeat.
@@ -61,7 +67,11 @@ impl Queue {
                 None => None,
                 Some(org) => match actors.actor(org, user, job::request(id)).await? {
                     Some(actor) => Some(actor),
-                    None => return Ok(Outcome::GiveUp("The person it was for is not a member of the organisation any more.".into())),
+                    None => {
+                        return Ok(Outcome::GiveUp(
+                            "The person it was for is not a member of the organisation any more.".into(),
+                        ));
+                    }
                 },
             };
             let work = Work::new(queue.platform.clone(), actor, tools, id);
@@ -118,7 +128,9 @@ struct Reading {
 impl Reading {
     fn of(claim: &task::Model) -> std::result::Result<Self, String> {
         let unreadable = |error: serde_json::Error| match error.to_string() {
-            text if text.contains("unknown variant") => format!("This version of the program does not know the job `{}`.", claim.kind),
+            text if text.contains("unknown variant") => {
+                format!("This version of the program does not know the job `{}`.", claim.kind)
+            }
             text => format!("What the job `{}` was told cannot be read: {text}", claim.kind),
         };
         let task: Box<dyn AsyncRunnable> = serde_json::from_value(claim.metadata.clone()).map_err(unreadable)?;
@@ -143,7 +155,9 @@ fn told(claim: &task::Model, end: &End, kept: bool) {
     match end {
         _ if !kept => tracing::warn!(%job, kind, attempt, "ended after its lease was lost; not kept"),
         End::Finished => tracing::debug!(%job, kind, attempt, "job finished"),
-        End::Again(wait, reason) => tracing::warn!(%job, kind, attempt, seconds = wait.num_seconds(), reason, "job will be tried again"),
+        End::Again(wait, reason) => {
+            tracing::warn!(%job, kind, attempt, seconds = wait.num_seconds(), reason, "job will be tried again")
+        }
         End::Failed(reason) => tracing::error!(%job, kind, attempt, reason, "job given up"),
     }
 }

@@ -54,15 +54,9 @@ impl<T: Type> Type for Change<T> {
     fn schema_ref() -> MetaSchemaRef {
         let schema = match T::schema_ref() {
             MetaSchemaRef::Inline(schema) => *schema,
-            reference @ MetaSchemaRef::Reference(_) => MetaSchema {
-                all_of: vec![reference],
-                ..MetaSchema::ANY
-            },
+            reference @ MetaSchemaRef::Reference(_) => MetaSchema { all_of: vec![reference], ..MetaSchema::ANY },
         };
-        MetaSchemaRef::Inline(Box::new(MetaSchema {
-            title: Some(NEVER_NULL.into()),
-            ..schema
-        }))
+        MetaSchemaRef::Inline(Box::new(MetaSchema { title: Some(NEVER_NULL.into()), ..schema }))
     }
 
     fn register(registry: &mut Registry) {
@@ -73,9 +67,7 @@ impl<T: Type> Type for Change<T> {
         self.as_option().and_then(T::as_raw_value)
     }
 
-    fn raw_element_iter<'a>(
-        &'a self,
-    ) -> Box<dyn Iterator<Item = &'a Self::RawElementValueType> + 'a> {
+    fn raw_element_iter<'a>(&'a self) -> Box<dyn Iterator<Item = &'a Self::RawElementValueType> + 'a> {
         match self {
             Self::Keep => Box::new(std::iter::empty()),
             Self::To(value) => value.raw_element_iter(),
@@ -92,9 +84,7 @@ impl<T: ParseFromJSON> ParseFromJSON for Change<T> {
         match value {
             None => Ok(Self::Keep),
             Some(Value::Null) => Err(ParseError::custom("must not be null")),
-            Some(value) => T::parse_from_json(Some(value))
-                .map(Self::To)
-                .map_err(ParseError::propagate),
+            Some(value) => T::parse_from_json(Some(value)).map(Self::To).map_err(ParseError::propagate),
         }
     }
 }

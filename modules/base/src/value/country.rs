@@ -13,10 +13,7 @@ impl Country {
         rust_iso3166::from_alpha2(code)
             .filter(|country| country.alpha2 == code)
             .map(|country| Self(country.alpha2))
-            .ok_or(Refused::new(
-                "invalid_country",
-                "Not a country code of ISO 3166-1 (two capital letters).",
-            ))
+            .ok_or(Refused::new("invalid_country", "Not a country code of ISO 3166-1 (two capital letters)."))
     }
 
     #[must_use]
@@ -38,10 +35,7 @@ impl Country {
     /// Every country, by code.
     #[must_use]
     pub fn all() -> Vec<Self> {
-        let mut all: Vec<_> = rust_iso3166::ALL
-            .iter()
-            .map(|country| Self(country.alpha2))
-            .collect();
+        let mut all: Vec<_> = rust_iso3166::ALL.iter().map(|country| Self(country.alpha2)).collect();
         all.sort_unstable();
         all
     }

@@ -14,10 +14,7 @@ impl CurrencyCode {
         Currency::from_code(code)
             .filter(|currency| currency.code() == code && circulates(*currency))
             .map(Self)
-            .ok_or(Refused::new(
-                "invalid_currency",
-                "Not a currency code of ISO 4217 (three capital letters).",
-            ))
+            .ok_or(Refused::new("invalid_currency", "Not a currency code of ISO 4217 (three capital letters)."))
     }
 
     #[must_use]
@@ -39,10 +36,7 @@ impl CurrencyCode {
     /// Every currency, by code.
     #[must_use]
     pub fn all() -> Vec<Self> {
-        let mut all: Vec<_> = Currency::iter()
-            .filter(|c| circulates(*c))
-            .map(Self)
-            .collect();
+        let mut all: Vec<_> = Currency::iter().filter(|c| circulates(*c)).map(Self).collect();
         all.sort_unstable_by_key(Self::as_str);
         all
     }
@@ -50,10 +44,7 @@ impl CurrencyCode {
     fn schema() -> MetaSchema {
         MetaSchema {
             description: Some("ISO 4217"),
-            enum_items: Self::all()
-                .iter()
-                .map(|code| code.as_str().into())
-                .collect(),
+            enum_items: Self::all().iter().map(|code| code.as_str().into()).collect(),
             max_length: Some(3),
             ..MetaSchema::new_with_format("string", "currency")
         }

@@ -28,11 +28,7 @@ impl Email {
             return Err(REFUSED);
         }
         let address: Address = typed.parse().map_err(|_| REFUSED)?;
-        Ok(Self(format!(
-            "{}@{}",
-            address.user(),
-            address.domain().to_ascii_lowercase()
-        )))
+        Ok(Self(format!("{}@{}", address.user(), address.domain().to_ascii_lowercase())))
     }
 
     #[must_use]

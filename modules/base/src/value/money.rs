@@ -17,10 +17,8 @@ const MAX_LENGTH: usize = 16;
 
 static REGEX: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(PATTERN).ok());
 
-const REFUSED: Refused = Refused::new(
-    "invalid_decimal",
-    "Not an amount: up to 13 digits, then perhaps a point and one or two more.",
-);
+const REFUSED: Refused =
+    Refused::new("invalid_decimal", "Not an amount: up to 13 digits, then perhaps a point and one or two more.");
 
 /// An amount from 0 to 9999999999999.99, in the currency beside it; in JSON always a string with two places.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -16,14 +16,8 @@ impl<const MAX: usize> Note<MAX> {
         if typed.chars().count() > MAX {
             return Err(TOO_LONG);
         }
-        if typed
-            .chars()
-            .any(|c| c.is_control() && !"\t\n\r".contains(c))
-        {
-            return Err(Refused::new(
-                "invalid_text",
-                "Must not hold control characters but tabs and line ends.",
-            ));
+        if typed.chars().any(|c| c.is_control() && !"\t\n\r".contains(c)) {
+            return Err(Refused::new("invalid_text", "Must not hold control characters but tabs and line ends."));
         }
         let lines = typed.replace("\r\n", "\n").replace('\r', "\n");
         Ok(Self(tidy(&lines, MAX)))
@@ -40,11 +34,7 @@ impl<const MAX: usize> Note<MAX> {
     }
 
     fn schema() -> MetaSchema {
-        MetaSchema {
-            max_length: Some(MAX),
-            pattern: Some(PATTERN.into()),
-            ..MetaSchema::new("string")
-        }
+        MetaSchema { max_length: Some(MAX), pattern: Some(PATTERN.into()), ..MetaSchema::new("string") }
     }
 }
 

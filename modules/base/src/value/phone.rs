@@ -38,16 +38,12 @@ impl Phone {
     /// # Errors
     /// `invalid_phone`. A number that no country has is taken all the same, without an E.164 form.
     pub fn parse_in(typed: &str, region: Option<&Country>) -> Result<Self, Refused> {
-        let fits = typed.chars().count() <= MAX
-            && REGEX.as_ref().is_some_and(|regex| regex.is_match(typed));
+        let fits = typed.chars().count() <= MAX && REGEX.as_ref().is_some_and(|regex| regex.is_match(typed));
         if !fits {
             return Err(REFUSED);
         }
         let typed = typed.trim().to_owned();
-        Ok(Self {
-            e164: e164(&typed, region),
-            typed,
-        })
+        Ok(Self { e164: e164(&typed, region), typed })
     }
 
     /// Without a region: only a number with `+` gets an E.164 form.
@@ -104,17 +100,12 @@ fn e164(typed: &str, region: Option<&Country>) -> Option<String> {
         return None;
     }
     let number = phonenumber::parse(region, typed).ok()?;
-    number
-        .is_valid()
-        .then(|| number.format().mode(Mode::E164).to_string())
+    number.is_valid().then(|| number.format().mode(Mode::E164).to_string())
 }
 
 impl From<Phone> for PhoneView {
     fn from(phone: Phone) -> Self {
-        Self {
-            e164: phone.e164,
-            typed: phone.typed,
-        }
+        Self { e164: phone.e164, typed: phone.typed }
     }
 }
 

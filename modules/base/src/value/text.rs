@@ -27,10 +27,7 @@ impl<const MAX: usize> Text<MAX> {
             return Err(TOO_LONG);
         }
         if !REGEX.as_ref().is_some_and(|regex| regex.is_match(typed)) {
-            return Err(Refused::new(
-                "invalid_text",
-                "Must not hold control characters.",
-            ));
+            return Err(Refused::new("invalid_text", "Must not hold control characters."));
         }
         Ok(Self(tidy(typed, MAX)))
     }

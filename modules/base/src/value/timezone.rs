@@ -13,12 +13,9 @@ impl Timezone {
     /// # Errors
     /// `invalid_timezone`.
     pub fn parse(name: &str) -> Result<Self, Refused> {
-        name.parse().map(Self).map_err(|_| {
-            Refused::new(
-                "invalid_timezone",
-                "Not a name of the IANA time zone database.",
-            )
-        })
+        name.parse()
+            .map(Self)
+            .map_err(|_| Refused::new("invalid_timezone", "Not a name of the IANA time zone database."))
     }
 
     #[must_use]

@@ -11,10 +11,8 @@ const PATTERN: &str = r"^[Hh][Tt][Tt][Pp][Ss]?://[^\u0000-\u0020\u007f-\u00a0\u1
 
 static REGEX: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(PATTERN).ok());
 
-const REFUSED: Refused = Refused::new(
-    "invalid_url",
-    "Not a web address: http:// or https://, then a host; no user name, no blanks.",
-);
+const REFUSED: Refused =
+    Refused::new("invalid_url", "Not a web address: http:// or https://, then a host; no user name, no blanks.");
 
 /// The address of a web page (WHATWG URL), at most `MAX` characters; kept as typed.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

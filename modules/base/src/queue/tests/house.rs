@@ -84,7 +84,9 @@ impl House {
         let id = Uuid::now_v7();
         let at = self.now().to_rfc3339();
         let literal = if self.platform.db().is_postgres() { format!("'{id}'") } else { format!("x'{}'", id.simple()) };
-        let sql = format!("INSERT INTO organisation (id, name, created_at, updated_at) VALUES ({literal}, 'House', '{at}', '{at}')");
+        let sql = format!(
+            "INSERT INTO organisation (id, name, created_at, updated_at) VALUES ({literal}, 'House', '{at}', '{at}')"
+        );
         self.platform.write(async |tx| Ok(tx.execute_unprepared(&sql).await?)).await.unwrap();
         id
     }

@@ -91,7 +91,11 @@ async fn what_cannot_work_ends_with_a_reason_and_hurts_nobody() {
         ] {
             let now = house.now();
             let row = task::new(Uuid::now_v7(), kind, metadata, now, now, 0, 3);
-            house.platform.write(async |tx| Ok(task::Entity::insert(row).exec_without_returning(tx.conn()).await?)).await.unwrap();
+            house
+                .platform
+                .write(async |tx| Ok(task::Entity::insert(row).exec_without_returning(tx.conn()).await?))
+                .await
+                .unwrap();
         }
         for n in 0..20 {
             house.enqueue(WriteDown(n.to_string())).await;
@@ -103,7 +107,8 @@ async fn what_cannot_work_ends_with_a_reason_and_hurts_nobody() {
         assert_eq!(house.written().len(), 20);
         let mut failed: Vec<_> = house.rows().await.into_iter().filter(|row| row.state != State::Finished).collect();
         failed.sort_by_key(|row| row.id);
-        let ends: Vec<_> = failed.iter().map(|row| (row.state, row.attempt, row.error_message.as_deref().unwrap())).collect();
+        let ends: Vec<_> =
+            failed.iter().map(|row| (row.state, row.attempt, row.error_message.as_deref().unwrap())).collect();
         assert_eq!(
             ends,
             [
@@ -139,14 +144,18 @@ async fn a_job_that_kills_its_workers_is_given_up() {
         house.run_all().await;
         let row = house.rows().await.remove(0);
         assert_eq!(row.state, State::Failed);
-        assert_eq!(row.error_message.unwrap(), "It was started 2 times and never came to an end: its worker stopped each time.");
+        assert_eq!(
+            row.error_message.unwrap(),
+            "It was started 2 times and never came to an end: its worker stopped each time."
+        );
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_waits_grow_to_an_hour() {
     let id = Uuid::now_v7();
-    let waits: Vec<_> = (1..=13).map(|n| super::super::lease::wait(id, n, 2_u32.pow(n.clamp(1, 12).unsigned_abs()))).collect();
+    let waits: Vec<_> =
+        (1..=13).map(|n| super::super::lease::wait(id, n, 2_u32.pow(n.clamp(1, 12).unsigned_abs()))).collect();
     assert!(waits.windows(2).take(10).all(|pair| pair[0] < pair[1]), "{waits:?}");
     assert!(waits[0] >= TimeDelta::milliseconds(1_500) && waits[0] <= TimeDelta::milliseconds(2_520));
     assert!(waits.iter().all(|wait| *wait <= TimeDelta::hours(1)));
@@ -165,7 +174,12 @@ async fn an_administrator_sees_the_jobs_of_one_organisation_and_can_turn_them_ro
 
         let page = db.read(&admin, async |tx| office::list(tx, &wanted).await).await.unwrap();
         assert_eq!((page.rows.len(), page.count), (1, 2));
-        let rest = office::Wanted { cursor: page.next.clone(), kinds: vec!["write_down".into()], states: vec![State::New], limit: 9 };
+        let rest = office::Wanted {
+            cursor: page.next.clone(),
+            kinds: vec!["write_down".into()],
+            states: vec![State::New],
+            limit: 9,
+        };
         let rest = db.read(&admin, async |tx| office::list(tx, &rest).await).await.unwrap();
         assert_eq!((rest.rows.len(), rest.next), (1, None));
         assert_ne!(rest.rows[0].id, page.rows[0].id);
@@ -220,7 +234,8 @@ async fn old_jobs_are_forgotten() {
         let mut left: Vec<_> = house.rows().await.into_iter().map(|row| row.kind).collect();
         left.sort();
         assert_eq!(left, ["forget_finished_jobs", "forget_idempotency_keys", "misbehave"]);
-        let mut failed = house.rows().await.into_iter().find(|row| row.kind == "misbehave").unwrap().into_active_model();
+        let mut failed =
+            house.rows().await.into_iter().find(|row| row.kind == "misbehave").unwrap().into_active_model();
         failed.updated_at = Set(house.now() - TimeDelta::days(91));
         house.platform.write(async |tx| Ok(failed.update(tx.conn()).await?)).await.unwrap();
         house.enqueue(super::super::ForgetFinishedJobs).await;
