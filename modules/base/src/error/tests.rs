@@ -66,6 +66,7 @@ async fn a_replay_is_byte_for_byte() {
     assert_eq!(error.status(), StatusCode::CREATED);
     let response = poem::Error::from(error).into_response();
     assert_eq!(response.status(), StatusCode::CREATED);
+    headers.insert("idempotency-replayed", HeaderValue::from_static("true"));
     assert_eq!(response.headers(), &headers);
     assert_eq!(response.into_body().into_vec().await.unwrap(), b"{ }");
 }
