@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::{operations, parameters};
 
 /// One entity tag or several, or `*` for any.
-const TAGS: &str = "^(\\*|(W/)?\"[A-Za-z0-9-]+\"(, ?(W/)?\"[A-Za-z0-9-]+\")*)$";
+const TAGS: &str = "^(\\*|(W/)?\"[A-Za-z0-9-]{1,64}\"(, ?(W/)?\"[A-Za-z0-9-]{1,64}\"){0,6})$";
 
 pub(super) fn tell(document: &mut Value) {
     for (path, method, operation) in operations(document) {
@@ -41,7 +41,7 @@ fn if_match() -> Value {
         "in": "header",
         "required": false,
         "description": "The `ETag` that you have seen: 412 when the record changed since.",
-        "schema": { "type": "string", "maxLength": 500, "pattern": TAGS },
+        "schema": { "type": "string", "pattern": TAGS },
     })
 }
 
@@ -51,6 +51,6 @@ fn if_none_match() -> Value {
         "in": "header",
         "required": false,
         "description": "The `ETag` that you have: 304 when nothing changed.",
-        "schema": { "type": "string", "maxLength": 500, "pattern": TAGS },
+        "schema": { "type": "string", "pattern": TAGS },
     })
 }

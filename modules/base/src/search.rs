@@ -38,21 +38,24 @@ fn words(text: &str) -> Vec<String> {
     plain.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(cut).collect()
 }
 
-/// The words that somebody searches for: 1 to 8 of them.
+/// The words that somebody searches for: up to 8 of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Words(Vec<String>);
 
 impl Words {
-    /// `None` when the text has no letter and no digit.
-    pub fn of(text: &str) -> Option<Self> {
+    /// A text without a letter and a digit has no words, and finds nothing.
+    pub fn of(text: &str) -> Self {
         let mut words = words(text);
         words.truncate(8);
-        (!words.is_empty()).then_some(Self(words))
+        Self(words)
     }
 
     /// Rare words drive the query through the word index; words that more than [`RARE`] rows have are soon met by walking
     /// the rows in their order.
     pub(crate) async fn way<E: Record>(&self, tx: &Tx) -> Result<Way> {
+        if self.0.is_empty() {
+            return Ok(Way::Few(Condition::all().add(Expr::val(1).eq(0))));
+        }
         if tx.is_postgres() {
             let hits = self.postgres_hits::<E>(tx);
             let enough = find::enough::<E>(tx, Ids::Again(hits.clone().limit(FAR).to_owned())).await?;

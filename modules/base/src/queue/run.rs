@@ -156,7 +156,7 @@ fn told(claim: &task::Model, end: &End, kept: bool) {
         _ if !kept => tracing::warn!(%job, kind, attempt, "ended after its lease was lost; not kept"),
         End::Finished => tracing::debug!(%job, kind, attempt, "job finished"),
         End::Again(wait, reason) => {
-            tracing::warn!(%job, kind, attempt, seconds = wait.num_seconds(), reason, "job will be tried again")
+            tracing::warn!(%job, kind, attempt, seconds = wait.num_seconds(), reason, "job will be tried again");
         }
         End::Failed(reason) => tracing::error!(%job, kind, attempt, reason, "job given up"),
     }
