@@ -3,13 +3,21 @@
 //! does what its client expects.)
 
 use base::{Error, Result};
-use poem::http::{HeaderMap, HeaderName};
+use poem::http::{HeaderMap, HeaderName, header};
 
 /// Characters of an `Idempotency-Key`.
 const LONGEST_KEY: usize = 255;
+/// Characters of the entity tags of a request.
+const LONGEST_TAGS: usize = 500;
 
-/// 400 for a key that is not understood, and for two.
+/// 400 for a key that is not understood, for two, and for tags without end.
 pub fn understood(headers: &HeaderMap) -> Result<()> {
+    for name in [header::IF_MATCH, header::IF_NONE_MATCH] {
+        if headers.get_all(&name).iter().any(|tags| tags.len() > LONGEST_TAGS) {
+            let detail = format!("`{name}` has at most {LONGEST_TAGS} characters.");
+            return Err(Error::bad_request("invalid_precondition", detail));
+        }
+    }
     let mut keys = headers.get_all(HeaderName::from_static("idempotency-key")).iter();
     let fits = match (keys.next(), keys.next()) {
         (None, _) => true,

@@ -1,6 +1,6 @@
 use std::collections::HashMap;
 
-use base::{Actor, Body, Changed, Grants, Page, Person, Platform, PlatformTx, Result};
+use base::{Actor, Body, Changed, Grants, IfMatch, Page, Person, Platform, PlatformTx, Result};
 use poem_openapi::{
     OpenApi,
     param::{Path, Query},
@@ -65,12 +65,14 @@ impl Api {
         &self,
         person: Person,
         id: Path<Uuid>,
+        seen: IfMatch,
         change: Body<PlatformOrgChange>,
     ) -> Result<Changed<PlatformOrg>> {
         self.platform
             .write(async |tx| {
                 self.keepers.check(tx, &person).await?;
                 let before = org::locked(tx, id.0).await?;
+                seen.check(before.version)?;
                 let after = Model { is_active: change.0.is_active, ..before.clone() };
                 #[expect(
                     clippy::disallowed_methods,
