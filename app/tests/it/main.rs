@@ -6,3 +6,6 @@ mod catalogue;
 mod fence;
 mod contract;
 mod conversion;
+mod records;
+mod notes;
+mod identity;

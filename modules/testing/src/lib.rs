@@ -7,7 +7,7 @@ mod reply;
 
 pub use app::TestApp;
 pub use database::{Database, Engine};
-pub use people::Person;
+pub use people::{PASSWORD, Person};
 pub use reply::Reply;
 
 /// Runs a test on SQLite, and on PostgreSQL where `TEST_DATABASE_URL` names a role that may create databases.
