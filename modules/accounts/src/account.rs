@@ -64,8 +64,6 @@ fn found_by(row: &mut Model) {
 }
 
 impl Noted for Entity {
-    const PATH: &'static str = "/api/accounts";
-
     fn title(row: &Model) -> String {
         row.name.clone()
     }

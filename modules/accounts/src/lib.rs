@@ -6,13 +6,14 @@ mod address;
 mod view;
 mod show;
 mod write;
+mod resource;
 mod list;
 mod api;
 mod find;
 
 pub use account::{Column, Entity, Model as Account};
 pub use address::Address;
-pub use api::{AccountsApi, create};
+pub use api::AccountsApi;
 pub use find::{find_by_name, names};
 pub use view::Rating;
 pub use write::known;

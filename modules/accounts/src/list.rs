@@ -10,6 +10,7 @@ use crate::{
 };
 
 impl Listed for Entity {
+    const PATH: &'static str = "/api/accounts";
     const SEARCHED: bool = true;
 
     fn filters() -> Vec<Filter> {

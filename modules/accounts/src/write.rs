@@ -31,7 +31,7 @@ impl NewAccount {
         row.description = self.description.map(Into::into);
         row.is_active = self.is_active;
         row.dial();
-        Ties { assigned_to: Some(self.assigned_to), teams: Some(self.teams), tags: Some(self.tags), ..Ties::default() }
+        Ties::put(self.assigned_to, self.teams, self.tags)
     }
 }
 
@@ -56,12 +56,7 @@ impl AccountChange {
         patch(&mut row.description, self.description);
         patch_required(&mut row.is_active, self.is_active);
         row.dial();
-        Ties {
-            assigned_to: self.assigned_to.into_option(),
-            teams: self.teams.into_option(),
-            tags: self.tags.into_option(),
-            ..Ties::default()
-        }
+        Ties::patch(self.assigned_to, self.teams, self.tags)
     }
 }
 

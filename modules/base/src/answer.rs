@@ -28,7 +28,7 @@ pub struct Shown<V>(pub V);
 #[derive(Clone, Debug)]
 pub struct Created<V> {
     pub view: V,
-    /// The path of the list; the id goes behind it.
+    /// The path of the list, such as `/api/leads`; the id goes behind it.
     pub under: &'static str,
 }
 
@@ -60,7 +60,7 @@ impl<V: View> IntoResponse for Changed<V> {
 
 impl<V: View> IntoResponse for Created<V> {
     fn into_response(self) -> Response {
-        let place = format!("{}{}/", self.under, self.view.id());
+        let place = format!("{}/{}/", self.under, self.view.id());
         tagged(StatusCode::CREATED, &self.view).with_header(header::LOCATION, place).into_response()
     }
 }

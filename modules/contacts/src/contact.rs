@@ -74,8 +74,6 @@ impl Model {
 }
 
 impl Noted for Entity {
-    const PATH: &'static str = "/api/contacts";
-
     fn title(row: &Model) -> String {
         row.name()
     }

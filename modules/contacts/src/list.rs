@@ -12,6 +12,7 @@ use uuid::Uuid;
 use crate::contact::{Column, Entity};
 
 impl Listed for Entity {
+    const PATH: &'static str = "/api/contacts";
     const SEARCHED: bool = true;
 
     fn filters() -> Vec<Filter> {

@@ -2,16 +2,21 @@
 
 use std::collections::BTreeMap;
 
-use base::{Faults, Fields, Result, Tx};
+use base::{Beside, Checked, Faults, Fields, Result, Tx};
 use sea_orm::{ColumnTrait, Condition};
 use uuid::Uuid;
 
 use crate::{
     account_contact::{Column, Entity, Model},
+    contact,
     view::NewContactAccount,
 };
 
 type Roles = BTreeMap<Uuid, Option<String>>;
+
+/// The further accounts that a body names; `None` leaves what is there.
+#[derive(Clone, Debug, Default)]
+pub struct Accounts(pub Option<Vec<NewContactAccount>>);
 
 /// The links as they were and as they will be: checked, not yet kept.
 #[derive(Default)]
@@ -28,23 +33,21 @@ pub async fn of(tx: &Tx, contacts: &[Uuid]) -> Result<Vec<Model>> {
     tx.links::<Entity>(Column::ContactId.is_in(contacts.iter().copied())).await
 }
 
-/// The links of a new contact.
-pub async fn cast(tx: &Tx, wanted: Vec<NewContactAccount>, faults: &mut Faults) -> Result<Recast> {
-    against(tx, Roles::new(), wanted, faults).await
-}
+impl Beside<contact::Entity> for Accounts {
+    type Checked = Recast;
 
-/// What a body changes of a contact's links. Links to accounts that the actor does not see stay as they are.
-pub async fn recast(
-    tx: &Tx,
-    contact: Uuid,
-    wanted: Option<Vec<NewContactAccount>>,
-    faults: &mut Faults,
-) -> Result<Recast> {
-    let Some(wanted) = wanted else {
-        return Ok(Recast::default());
-    };
-    let was = of(tx, &[contact]).await?.into_iter().map(|link| (link.account_id, link.role)).collect();
-    against(tx, was, wanted, faults).await
+    /// Links to accounts that the actor does not see stay as they are.
+    async fn check(self, tx: &Tx, contact: Option<Uuid>, faults: &mut Faults) -> Result<Recast> {
+        let Some(wanted) = self.0 else {
+            return Ok(Recast::default());
+        };
+        let there = match contact {
+            Some(contact) => of(tx, &[contact]).await?,
+            None => Vec::new(),
+        };
+        let was = there.into_iter().map(|link| (link.account_id, link.role)).collect();
+        against(tx, was, wanted, faults).await
+    }
 }
 
 async fn against(tx: &Tx, was: Roles, wanted: Vec<NewContactAccount>, faults: &mut Faults) -> Result<Recast> {
@@ -62,23 +65,22 @@ async fn against(tx: &Tx, was: Roles, wanted: Vec<NewContactAccount>, faults: &m
     Ok(Recast { was, will })
 }
 
-impl Recast {
-    /// For the change log, with the record's own fields.
-    pub fn log(&self, fields: Fields) -> Fields {
-        fields.with("accounts", &self.was, &self.will)
+impl Checked<contact::Entity> for Recast {
+    fn fields(&self) -> Fields {
+        Fields::none().with("accounts", &self.was, &self.will)
     }
 
-    pub async fn keep(self, tx: &Tx, contact: Uuid) -> Result<()> {
+    async fn keep(self, tx: &Tx, contact: &contact::Model) -> Result<()> {
         let Self { was, will } = self;
         let gone: Vec<Uuid> = was.iter().filter(|(id, role)| will.get(id) != Some(role)).map(|(id, _)| *id).collect();
         if !gone.is_empty() {
-            let these = Condition::all().add(Column::ContactId.eq(contact)).add(Column::AccountId.is_in(gone));
+            let these = Condition::all().add(Column::ContactId.eq(contact.id)).add(Column::AccountId.is_in(gone));
             tx.unlink::<Entity>(these).await?;
         }
         let new = will.into_iter().filter(|(id, role)| was.get(id) != Some(role));
         tx.link::<Entity>(new.map(|(account_id, role)| Model {
             account_id,
-            contact_id: contact,
+            contact_id: contact.id,
             role,
             ..Model::default()
         }))

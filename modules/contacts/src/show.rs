@@ -61,9 +61,3 @@ pub async fn show(tx: &Tx, rows: Vec<Model>) -> Result<Vec<ContactView>> {
     };
     Ok(rows.into_iter().map(view).collect())
 }
-
-/// One row as it is shown.
-pub async fn show_one(tx: &Tx, row: Model) -> Result<ContactView> {
-    let shown = show(tx, vec![row]).await?.pop();
-    shown.ok_or_else(base::Error::not_found)
-}

@@ -1,23 +1,18 @@
-//! Bodies put onto rows. What is beside the row goes with it: assignees, teams and tags as [`Ties`], the further accounts as
-//! they were given; `None` leaves them.
+//! Bodies put onto rows. What is beside the row goes with it: assignees, teams and tags, and the further accounts.
 
 use accounts::Address;
-use base::{
-    Faults, Result, Tx,
-    value::{Country, Phone, patch, patch_phone, patch_required, put_phone},
-};
+use base::value::{Country, Phone, patch, patch_phone, patch_required, put_phone};
 use notes::Ties;
 use poem_openapi::types::MaybeUndefined;
 
 use crate::{
     contact::Model,
-    view::{ContactChange, NewContact, NewContactAccount},
+    roles::Accounts,
+    view::{ContactChange, NewContact},
 };
 
-pub type Beside = (Ties, Option<Vec<NewContactAccount>>);
-
 impl NewContact {
-    pub fn write(self, row: &mut Model) -> Beside {
+    pub fn write(self, row: &mut Model) -> (Ties, Accounts) {
         row.salutation = self.salutation;
         row.first_name = self.first_name.into();
         row.last_name = self.last_name.into();
@@ -34,18 +29,12 @@ impl NewContact {
         row.description = self.description.map(Into::into);
         row.is_active = self.is_active;
         row.dial();
-        let ties = Ties {
-            assigned_to: Some(self.assigned_to),
-            teams: Some(self.teams),
-            tags: Some(self.tags),
-            ..Ties::default()
-        };
-        (ties, Some(self.accounts))
+        (Ties::put(self.assigned_to, self.teams, self.tags), Accounts(Some(self.accounts)))
     }
 }
 
 impl ContactChange {
-    pub fn write(self, row: &mut Model) -> Beside {
+    pub fn write(self, row: &mut Model) -> (Ties, Accounts) {
         patch(&mut row.salutation, self.salutation);
         patch_required(&mut row.first_name, self.first_name);
         patch_required(&mut row.last_name, self.last_name);
@@ -66,13 +55,7 @@ impl ContactChange {
         patch(&mut row.description, self.description);
         patch_required(&mut row.is_active, self.is_active);
         row.dial();
-        let ties = Ties {
-            assigned_to: self.assigned_to.into_option(),
-            teams: self.teams.into_option(),
-            tags: self.tags.into_option(),
-            ..Ties::default()
-        };
-        (ties, self.accounts.into_option())
+        (Ties::patch(self.assigned_to, self.teams, self.tags), Accounts(self.accounts.into_option()))
     }
 }
 
@@ -89,10 +72,4 @@ impl Model {
             self.phone_e164 = phone.into_parts().1;
         }
     }
-}
-
-/// What a row says must hold with the rows it points at.
-pub async fn check(tx: &Tx, row: &Model, before: Option<&Model>, faults: &mut Faults) -> Result<()> {
-    let moved = before.is_none_or(|before| before.account_id != row.account_id);
-    accounts::known(tx, row.account_id.filter(|_| moved), "/account_id", faults).await
 }

@@ -1,14 +1,10 @@
-use base::{Body, Changed, Created, Db, Faults, IfMatch, Listing, Member, Page, Result, Shown, Trashed, Tx, Verb};
+use base::{Body, Changed, Created, Db, IfMatch, Listing, Member, Page, Result, Shown, Trashed};
 use poem_openapi::{OpenApi, param::Path, payload::Json};
 use uuid::Uuid;
 
 use crate::{
-    lead::{Entity, Model},
-    people::People,
-    show::{show, show_one},
-    status::LeadStatus,
+    lead::Entity,
     view::{LeadChange, LeadView, NewLead},
-    write::{Beside, check},
 };
 
 /// Those who may become customers.
@@ -24,12 +20,7 @@ impl LeadsApi {
     /// in title, names, e-mail, phone, job title, company, website and town.
     #[oai(path = "/", method = "get", operation_id = "list_leads")]
     async fn list(&self, member: Member, query: Listing<Entity>) -> Result<Json<Page<LeadView>>> {
-        self.db
-            .read(&member, async |tx| {
-                let page = tx.page(&query).await?;
-                Ok(Json(page.show_with(async |rows| show(tx, rows).await).await?))
-            })
-            .await
+        self.db.list(&member, &query).await
     }
 
     /// Create a lead
@@ -37,12 +28,7 @@ impl LeadsApi {
     /// Whoever it is assigned to gets a mail.
     #[oai(path = "/", method = "post", operation_id = "create_lead")]
     async fn create(&self, member: Member, new: Body<NewLead>) -> Result<Created<LeadView>> {
-        self.db
-            .write(&member, async |tx| {
-                let row = create(tx, |row| new.0.write(row)).await?;
-                Ok(Created::at("/api/leads/", show_one(tx, row).await?))
-            })
-            .await
+        self.db.create::<Entity>(&member, |row| new.0.write(row)).await
     }
 
     /// Show a lead
@@ -50,12 +36,7 @@ impl LeadsApi {
     /// With its `ETag`.
     #[oai(path = "/:id/", method = "get", operation_id = "show_lead")]
     async fn show(&self, member: Member, id: Path<Uuid>) -> Result<Shown<LeadView>> {
-        self.db
-            .read(&member, async |tx| {
-                let row = tx.get::<Entity>(id.0).await?;
-                Ok(Shown(show_one(tx, row).await?))
-            })
-            .await
+        self.db.show::<Entity>(&member, id.0).await
     }
 
     /// Change a lead
@@ -69,7 +50,7 @@ impl LeadsApi {
         seen: IfMatch,
         change: Body<LeadChange>,
     ) -> Result<Changed<LeadView>> {
-        self.db.write(&member, async |tx| put(tx, id.0, &seen, |row| change.0.write(row)).await).await
+        self.db.change::<Entity>(&member, id.0, &seen, |row| change.0.write(row)).await
     }
 
     /// Replace a lead
@@ -83,7 +64,7 @@ impl LeadsApi {
         seen: IfMatch,
         new: Body<NewLead>,
     ) -> Result<Changed<LeadView>> {
-        self.db.write(&member, async |tx| put(tx, id.0, &seen, |row| new.0.write(row)).await).await
+        self.db.change::<Entity>(&member, id.0, &seen, |row| new.0.write(row)).await
     }
 
     /// Trash a lead
@@ -91,13 +72,7 @@ impl LeadsApi {
     /// It can be restored.
     #[oai(path = "/:id/", method = "delete", operation_id = "delete_lead")]
     async fn delete(&self, member: Member, id: Path<Uuid>, seen: IfMatch) -> Result<Trashed> {
-        self.db
-            .write(&member, async |tx| {
-                let row = tx.open::<Entity>(id.0, Verb::DELETE, &seen).await?;
-                tx.trash::<Entity>(&row).await?;
-                Ok(Trashed)
-            })
-            .await
+        self.db.delete::<Entity>(&member, id.0, &seen).await
     }
 
     /// Restore a lead
@@ -105,45 +80,6 @@ impl LeadsApi {
     /// Out of the trash.
     #[oai(path = "/:id/restore/", method = "post", operation_id = "restore_lead")]
     async fn restore(&self, member: Member, id: Path<Uuid>) -> Result<Changed<LeadView>> {
-        self.db
-            .write(&member, async |tx| {
-                let row = tx.open_trashed::<Entity>(id.0, Verb::DELETE).await?;
-                let row = tx.restore::<Entity>(&row).await?;
-                Ok(Changed(show_one(tx, row).await?))
-            })
-            .await
+        self.db.restore::<Entity>(&member, id.0).await
     }
-}
-
-/// Makes a lead of whatever `write` puts onto an empty row.
-pub async fn create<B: Into<Beside>>(tx: &Tx, write: impl FnOnce(&mut Model) -> B) -> Result<Model> {
-    let mut row = Model::default();
-    let mut faults = Faults::new();
-    let Beside { ties, contacts } = write(&mut row).into();
-    let ties = ties.check(tx, &mut faults).await?;
-    let people = People::of_new(tx, contacts, &mut faults).await?;
-    check(&row, &mut faults);
-    LeadStatus::check(None, row.status, &mut faults)?;
-    faults.check()?;
-    let row = tx.insert::<Entity>(row, people.log(ties.fields())).await?;
-    ties.keep::<Entity>(tx, &row).await?;
-    people.keep(tx, row.id).await?;
-    Ok(row)
-}
-
-async fn put(tx: &Tx, id: Uuid, seen: &IfMatch, write: impl FnOnce(&mut Model) -> Beside) -> Result<Changed<LeadView>> {
-    let before = tx.open::<Entity>(id, Verb::CHANGE, seen).await?;
-    let mut after = before.clone();
-    let mut faults = Faults::new();
-    let Beside { ties, contacts } = write(&mut after);
-    let ties = ties.change::<Entity>(tx, id, &mut faults).await?;
-    let people = People::of(tx, id, contacts, &mut faults).await?;
-    check(&after, &mut faults);
-    LeadStatus::check(Some(before.status), after.status, &mut faults)?;
-    faults.check()?;
-    // A lead has so many fields that this does not fit on a worker's stack beside everything else.
-    let row = Box::pin(tx.update::<Entity>(&before, after, people.log(ties.fields()))).await?;
-    ties.keep::<Entity>(tx, &row).await?;
-    people.keep(tx, row.id).await?;
-    Ok(Changed(show_one(tx, row).await?))
 }

@@ -90,8 +90,6 @@ fn found_by(row: &mut Model) {
 }
 
 impl Noted for Entity {
-    const PATH: &'static str = "/api/leads";
-
     fn title(row: &Model) -> String {
         row.title.clone()
     }

@@ -1,8 +1,9 @@
 use base::link;
+use contacts::ContactLink;
 use sea_orm::entity::prelude::*;
 
 /// A contact has to do with a lead.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "lead_contact")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
@@ -22,8 +23,14 @@ impl ActiveModelBehavior for ActiveModel {}
 
 link!();
 
-impl Model {
-    pub fn between(lead_id: Uuid, contact_id: Uuid) -> Self {
-        Self { org_id: Uuid::nil(), lead_id, contact_id, created_at: DateTimeUtc::default(), created_by: None }
+impl ContactLink for Entity {
+    const ENDS: (Column, Column) = (Column::LeadId, Column::ContactId);
+
+    fn between(lead_id: Uuid, contact_id: Uuid) -> Model {
+        Model { lead_id, contact_id, ..Model::default() }
+    }
+
+    fn ends(link: &Model) -> (Uuid, Uuid) {
+        (link.lead_id, link.contact_id)
     }
 }

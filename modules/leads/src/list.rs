@@ -13,6 +13,7 @@ use crate::{
 };
 
 impl Listed for Entity {
+    const PATH: &'static str = "/api/leads";
     const SEARCHED: bool = true;
 
     fn filters() -> Vec<Filter> {

@@ -5,23 +5,24 @@ use base::{
     Ref, Result, Stamp, Tx,
     value::{Money, Phone},
 };
+use contacts::linked;
 use notes::tied;
 use uuid::Uuid;
 
-use crate::{lead::Model, people, view::LeadView};
+use crate::{lead::Model, lead_contact::Entity as LeadContact, view::LeadView};
 
 /// Rows as they are shown, in their order, with a bounded number of statements however many there are.
 pub async fn show(tx: &Tx, rows: Vec<Model>) -> Result<Vec<LeadView>> {
     let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
     let mut ties = tied::<crate::Entity>(tx, &ids).await?;
-    let linked = people::linked(tx, &ids).await?;
+    let people = linked::<LeadContact>(tx, &ids).await?;
     let converted = rows.iter().filter_map(|row| row.converted_contact_id);
-    let contacts = contacts::names(tx, linked.values().flatten().copied().chain(converted)).await?;
+    let contacts = contacts::names(tx, people.values().flatten().copied().chain(converted)).await?;
     let accounts = accounts::names(tx, rows.iter().filter_map(|row| row.converted_account_id)).await?;
     let opportunities = opportunity_names(tx, rows.iter().filter_map(|row| row.converted_opportunity_id)).await?;
     let view = |row: Model| {
         let own = ties.remove(&row.id).unwrap_or_default();
-        let people = linked.get(&row.id).into_iter().flatten();
+        let people = people.get(&row.id).into_iter().flatten();
         let mut people: Vec<Ref> = people.filter_map(|contact| Ref::of(*contact, &contacts)).collect();
         people.sort_by(|a, b| a.name.cmp(&b.name));
         LeadView {
@@ -71,12 +72,6 @@ pub async fn show(tx: &Tx, rows: Vec<Model>) -> Result<Vec<LeadView>> {
         }
     };
     Ok(rows.into_iter().map(view).collect())
-}
-
-/// One row as it is shown.
-pub async fn show_one(tx: &Tx, row: Model) -> Result<LeadView> {
-    let shown = show(tx, vec![row]).await?.pop();
-    shown.ok_or_else(base::Error::not_found)
 }
 
 async fn opportunity_names(tx: &Tx, ids: impl Iterator<Item = Uuid>) -> Result<HashMap<Uuid, String>> {

@@ -1,32 +1,19 @@
-//! Bodies put onto rows. What is beside the row goes with it as [`Beside`].
+//! Bodies put onto rows. What is beside the row goes with it: assignees, teams and tags, and the contacts.
 
 use accounts::Address;
-use base::{
-    Faults,
-    value::{Country, Phone, patch, patch_phone, patch_required, put_phone},
-};
+use base::value::{Country, Phone, patch, patch_phone, patch_required, put_phone};
+use contacts::People;
 use notes::Ties;
 use poem_openapi::types::MaybeUndefined;
-use uuid::Uuid;
 
 use crate::{
     lead::Model,
+    lead_contact,
     status::LeadStatus,
     view::{LeadChange, NewLead},
 };
 
-/// Assignees, teams, tags and contacts; `None` leaves what is there.
-#[derive(Default)]
-pub struct Beside {
-    pub ties: Ties,
-    pub contacts: Option<Vec<Uuid>>,
-}
-
-impl From<Ties> for Beside {
-    fn from(ties: Ties) -> Self {
-        Self { ties, contacts: None }
-    }
-}
+type Beside = (Ties, People<lead_contact::Entity>);
 
 impl NewLead {
     pub fn write(self, row: &mut Model) -> Beside {
@@ -57,15 +44,7 @@ impl NewLead {
         row.description = self.description.map(Into::into);
         row.is_active = self.is_active;
         row.dial();
-        Beside {
-            ties: Ties {
-                assigned_to: Some(self.assigned_to),
-                teams: Some(self.teams),
-                tags: Some(self.tags),
-                ..Ties::default()
-            },
-            contacts: Some(self.contacts),
-        }
+        (Ties::put(self.assigned_to, self.teams, self.tags), Some(self.contacts).into())
     }
 }
 
@@ -99,15 +78,7 @@ impl LeadChange {
         patch(&mut row.description, self.description);
         patch_required(&mut row.is_active, self.is_active);
         row.dial();
-        Beside {
-            ties: Ties {
-                assigned_to: self.assigned_to.into_option(),
-                teams: self.teams.into_option(),
-                tags: self.tags.into_option(),
-                ..Ties::default()
-            },
-            contacts: self.contacts.into_option(),
-        }
+        (Ties::patch(self.assigned_to, self.teams, self.tags), self.contacts.into_option().into())
     }
 }
 
@@ -123,12 +94,5 @@ impl Model {
             let phone = Phone::stored(typed.clone(), None).in_region(region.as_ref());
             self.phone_e164 = phone.into_parts().1;
         }
-    }
-}
-
-/// What must hold in a row by itself.
-pub fn check(row: &Model, faults: &mut Faults) {
-    if row.opportunity_amount.is_some() && row.currency.is_none() {
-        faults.add("/currency", "required", "An amount needs a currency.");
     }
 }

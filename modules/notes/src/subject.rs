@@ -1,13 +1,11 @@
 use std::{collections::HashMap, marker::PhantomData, sync::Arc};
 
 use async_trait::async_trait;
-use base::{Error, Record, Result, Row, Tx};
+use base::{Error, Listed, Result, Row, Tx};
 use uuid::Uuid;
 
 /// A record that carries comments, files, tags and assignments.
-pub trait Noted: Record {
-    /// Where the module's paths begin: `/api/leads`.
-    const PATH: &'static str;
+pub trait Noted: Listed {
     /// Whether somebody to whom it is assigned gets a mail.
     const TELLS_ASSIGNEES: bool = true;
 

@@ -3,9 +3,9 @@
 use std::collections::{BTreeSet, HashMap};
 
 use base::{
-    Faults, Fields, Record, Ref, Result, Tx,
+    Beside, Checked, Faults, Fields, Record, Ref, Result, Tx,
     ties::{Tie, To},
-    value::Colour,
+    value::{Change, Colour},
 };
 use poem_openapi::Object;
 use sea_orm::{ActiveEnum, ColumnTrait, Condition};
@@ -53,6 +53,8 @@ pub struct Tied {
 }
 
 type Ids = BTreeSet<Uuid>;
+/// Members, teams, tags.
+type Was = (Ids, Ids, Ids);
 
 /// Ties as they were and as they will be: checked, not yet kept.
 pub struct Retied {
@@ -62,25 +64,48 @@ pub struct Retied {
     news: News,
 }
 
-impl Ties {
-    /// The ties of a new record. Ids that are not there add a fault.
-    pub async fn check(self, tx: &Tx, faults: &mut Faults) -> Result<Retied> {
-        self.against(tx, (Ids::new(), Ids::new(), Ids::new()), faults).await
-    }
+impl<R: Noted> Beside<R> for Ties {
+    type Checked = Retied;
 
-    /// What these ties change of a record's.
-    pub async fn change<R: Record>(self, tx: &Tx, id: Uuid, faults: &mut Faults) -> Result<Retied> {
-        let assignments = tx.links::<assignment::Entity>(on_records::<R>(&[id])).await?;
-        let tags = tx.links::<tagging::Entity>(tags_on_records::<R>(&[id])).await?;
-        let was = (
-            assignments.iter().filter_map(|link| link.member_user_id).collect(),
-            assignments.iter().filter_map(|link| link.team_id).collect(),
-            tags.iter().map(|link| link.tag_id).collect(),
-        );
+    async fn check(self, tx: &Tx, record: Option<Uuid>, faults: &mut Faults) -> Result<Retied> {
+        let was = match record {
+            Some(id) => kept::<R>(tx, id).await?,
+            None => Was::default(),
+        };
         self.against(tx, was, faults).await
     }
+}
 
-    async fn against(self, tx: &Tx, was: (Ids, Ids, Ids), faults: &mut Faults) -> Result<Retied> {
+/// The ties that a record has.
+async fn kept<R: Record>(tx: &Tx, id: Uuid) -> Result<Was> {
+    let assignments = tx.links::<assignment::Entity>(on_records::<R>(&[id])).await?;
+    let tags = tx.links::<tagging::Entity>(tags_on_records::<R>(&[id])).await?;
+    Ok((
+        assignments.iter().filter_map(|link| link.member_user_id).collect(),
+        assignments.iter().filter_map(|link| link.team_id).collect(),
+        tags.iter().map(|link| link.tag_id).collect(),
+    ))
+}
+
+impl Ties {
+    /// All that a record is to have.
+    #[must_use]
+    pub fn put(assigned_to: Vec<Uuid>, teams: Vec<Uuid>, tags: Vec<Uuid>) -> Self {
+        Self { assigned_to: Some(assigned_to), teams: Some(teams), tags: Some(tags), ..Self::default() }
+    }
+
+    /// What to change of a record's.
+    #[must_use]
+    pub fn patch(assigned_to: Change<Vec<Uuid>>, teams: Change<Vec<Uuid>>, tags: Change<Vec<Uuid>>) -> Self {
+        Self {
+            assigned_to: assigned_to.into_option(),
+            teams: teams.into_option(),
+            tags: tags.into_option(),
+            ..Self::default()
+        }
+    }
+
+    async fn against(self, tx: &Tx, was: Was, faults: &mut Faults) -> Result<Retied> {
         let will =
             |wanted: Option<Vec<Uuid>>, was: &Ids| wanted.map_or_else(|| was.clone(), |ids| ids.into_iter().collect());
         let retied = Retied {
@@ -105,9 +130,8 @@ impl Ties {
     }
 }
 
-impl Retied {
-    /// For the change log, with the record's own fields.
-    pub fn fields(&self) -> Fields {
+impl<R: Noted> Checked<R> for Retied {
+    fn fields(&self) -> Fields {
         let Self { assigned_to, teams, tags, .. } = self;
         [("assigned_to", assigned_to), ("teams", teams), ("tags", tags)]
             .into_iter()
@@ -117,7 +141,7 @@ impl Retied {
 
     /// Keeps the ties, and tells whoever is newly assigned, but for the one who does it. What the organisation itself
     /// assigns (a form) it tells in its own words.
-    pub async fn keep<R: Noted>(self, tx: &Tx, row: &R::Model) -> Result<()> {
+    async fn keep(self, tx: &Tx, row: &R::Model) -> Result<()> {
         let subject = Subject::from_row::<R>(row);
         let (kind, id) = (subject.kind(), subject.id());
         let gone: Vec<Uuid> = removed(&self.assigned_to).chain(removed(&self.teams)).collect();

@@ -9,13 +9,13 @@ mod examples;
 mod show;
 mod write;
 mod check;
-mod people;
+mod resource;
 mod list;
 mod api;
 #[cfg(test)]
 mod tests;
 
-pub use api::{OpportunitiesApi, create};
+pub use api::OpportunitiesApi;
 pub use opportunity::{Column, Entity, Model as Opportunity};
 pub use stage::Stage;
 pub use view::{LeadSource, OpportunityType};

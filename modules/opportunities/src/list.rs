@@ -9,6 +9,7 @@ use crate::{
 };
 
 impl Listed for Entity {
+    const PATH: &'static str = "/api/opportunities";
     const SEARCHED: bool = true;
 
     fn filters() -> Vec<Filter> {

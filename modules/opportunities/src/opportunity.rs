@@ -60,8 +60,6 @@ fn settle(row: &mut Model) {
 }
 
 impl Noted for Entity {
-    const PATH: &'static str = "/api/opportunities";
-
     fn title(row: &Model) -> String {
         row.name.clone()
     }

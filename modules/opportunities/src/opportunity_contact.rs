@@ -1,4 +1,5 @@
 use base::link;
+use contacts::ContactLink;
 use sea_orm::entity::prelude::*;
 
 /// A contact has a say in an opportunity.
@@ -22,3 +23,15 @@ pub enum Relation {}
 impl ActiveModelBehavior for ActiveModel {}
 
 link!();
+
+impl ContactLink for Entity {
+    const ENDS: (Column, Column) = (Column::OpportunityId, Column::ContactId);
+
+    fn between(opportunity_id: Uuid, contact_id: Uuid) -> Model {
+        Model { opportunity_id, contact_id, ..Model::default() }
+    }
+
+    fn ends(link: &Model) -> (Uuid, Uuid) {
+        (link.opportunity_id, link.contact_id)
+    }
+}

@@ -1,25 +1,20 @@
-use std::collections::HashMap;
-
 use base::{Ref, Result, Stamp, Tx, value::Money};
+use contacts::linked;
 use notes::tied;
-use uuid::Uuid;
 
-use crate::{opportunity::Model, people, view::OpportunityView};
+use crate::{opportunity::Model, opportunity_contact::Entity as OpportunityContact, view::OpportunityView};
 
 /// Rows as they are shown, in their order: four statements, however many there are.
 pub async fn show(tx: &Tx, rows: Vec<Model>) -> Result<Vec<OpportunityView>> {
     let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
     let mut notes = tied::<crate::Entity>(tx, &ids).await?;
     let accounts = accounts::names(tx, rows.iter().filter_map(|row| row.account_id)).await?;
-    let links = people::of(tx, &ids).await?;
-    let names = contacts::names(tx, links.iter().map(|link| link.contact_id)).await?;
-    let mut with: HashMap<Uuid, Vec<Ref>> = HashMap::new();
-    for link in links {
-        with.entry(link.opportunity_id).or_default().extend(Ref::of(link.contact_id, &names));
-    }
+    let people = linked::<OpportunityContact>(tx, &ids).await?;
+    let names = contacts::names(tx, people.values().flatten().copied()).await?;
     let view = |row: Model| {
         let tied = notes.remove(&row.id).unwrap_or_default();
-        let mut contacts = with.remove(&row.id).unwrap_or_default();
+        let contacts = people.get(&row.id).into_iter().flatten();
+        let mut contacts: Vec<Ref> = contacts.filter_map(|contact| Ref::of(*contact, &names)).collect();
         contacts.sort_by(|a, b| (&a.name, a.id).cmp(&(&b.name, b.id)));
         OpportunityView {
             stamp: Stamp::of(&row),
@@ -43,10 +38,4 @@ pub async fn show(tx: &Tx, rows: Vec<Model>) -> Result<Vec<OpportunityView>> {
         }
     };
     Ok(rows.into_iter().map(view).collect())
-}
-
-/// One row as it is shown.
-pub async fn show_one(tx: &Tx, row: Model) -> Result<OpportunityView> {
-    let shown = show(tx, vec![row]).await?.pop();
-    shown.ok_or_else(base::Error::not_found)
 }

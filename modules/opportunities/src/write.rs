@@ -1,16 +1,17 @@
-//! Bodies put onto rows. What is beside the row goes with it: assignees, teams and tags as [`Ties`], the contacts as they were
-//! given; `None` leaves them.
+//! Bodies put onto rows. What is beside the row goes with it: assignees, teams and tags, and the contacts.
 
 use base::value::{Change, patch, patch_required};
+use contacts::People;
 use notes::Ties;
 use uuid::Uuid;
 
 use crate::{
     opportunity::Model,
+    opportunity_contact,
     view::{NewOpportunity, OpportunityChange},
 };
 
-pub type Beside = (Ties, Option<Vec<Uuid>>);
+type Beside = (Ties, People<opportunity_contact::Entity>);
 
 impl NewOpportunity {
     pub fn write(self, row: &mut Model) -> Beside {
@@ -26,13 +27,7 @@ impl NewOpportunity {
         row.lead_source = self.lead_source;
         row.description = self.description.map(Into::into);
         row.is_active = self.is_active;
-        let ties = Ties {
-            assigned_to: Some(self.assigned_to),
-            teams: Some(self.teams),
-            tags: Some(self.tags),
-            ..Ties::default()
-        };
-        (ties, Some(self.contacts))
+        (Ties::put(self.assigned_to, self.teams, self.tags), Some(self.contacts).into())
     }
 }
 
@@ -49,13 +44,7 @@ impl OpportunityChange {
         patch(&mut row.lead_source, self.lead_source);
         patch(&mut row.description, self.description);
         patch_required(&mut row.is_active, self.is_active);
-        let ties = Ties {
-            assigned_to: self.assigned_to.into_option(),
-            teams: self.teams.into_option(),
-            tags: self.tags.into_option(),
-            ..Ties::default()
-        };
-        (ties, self.contacts.into_option())
+        (Ties::patch(self.assigned_to, self.teams, self.tags), self.contacts.into_option().into())
     }
 }
 

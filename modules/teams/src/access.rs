@@ -14,6 +14,8 @@ impl Access for Entity {
 }
 
 impl Listed for Entity {
+    const PATH: &'static str = "/api/teams";
+
     fn filters() -> Vec<Filter> {
         let in_it = |actor: &base::Actor, users| link("team_member", "member_user_id", "team_id", actor, users);
         let mut filters = vec![

@@ -5,6 +5,7 @@ pub mod team_member;
 mod access;
 mod view;
 mod roster;
+mod resource;
 mod circle;
 mod api;
 #[cfg(test)]

@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use base::{Error, Faults, Fields, Result, Tx, Verb, access};
+use base::{Beside, Checked, Faults, Fields, Result, Tx};
 use sea_orm::{ColumnTrait, ExprTrait};
 use uuid::Uuid;
 
 use crate::{
-    NewTeam, team,
+    team,
     team_member::{Column, Entity, Model},
 };
 
@@ -22,6 +22,10 @@ pub async fn names(tx: &Tx, ids: impl IntoIterator<Item = Uuid>) -> Result<HashM
 
 /// The user ids of the people in each of `teams`.
 pub async fn of(tx: &Tx, teams: impl IntoIterator<Item = Uuid>) -> Result<HashMap<Uuid, BTreeSet<Uuid>>> {
+    let teams: Vec<Uuid> = teams.into_iter().collect();
+    if teams.is_empty() {
+        return Ok(HashMap::new());
+    }
     let links = tx.links::<Entity>(Column::TeamId.is_in(teams)).await?;
     let mut rosters: HashMap<Uuid, BTreeSet<Uuid>> = HashMap::new();
     for link in links {
@@ -30,55 +34,47 @@ pub async fn of(tx: &Tx, teams: impl IntoIterator<Item = Uuid>) -> Result<HashMa
     Ok(rosters)
 }
 
-/// A new team with its people.
-pub async fn create(tx: &Tx, new: NewTeam) -> Result<team::Model> {
-    access::scope::<team::Entity>(tx.actor(), Verb::CREATE).ok_or_else(Error::forbidden)?;
-    let none = BTreeSet::new();
-    let members = check(tx, &new.members, &none).await?;
-    let mut team = team::Model::default();
-    new.write(&mut team);
-    let team = tx.insert::<team::Entity>(team, Fields::none().with("members", &none, &members)).await?;
-    replace(tx, team.id, &none, &members).await?;
-    Ok(team)
+/// Everybody who is to be in a team; `None` leaves them.
+pub struct Roster(pub Option<Vec<Uuid>>);
+
+/// Who was in a team and who will be: checked, not yet kept.
+#[derive(Default)]
+pub struct Changes {
+    was: BTreeSet<Uuid>,
+    will: BTreeSet<Uuid>,
 }
 
-/// The team as it is to be; `members` is everybody who is to be in it, `None` leaves them.
-pub async fn update(
-    tx: &Tx,
-    before: &team::Model,
-    after: team::Model,
-    members: Option<&[Uuid]>,
-) -> Result<team::Model> {
-    let Some(members) = members else {
-        return tx.update::<team::Entity>(before, after, Fields::none()).await;
-    };
-    let present = of(tx, [before.id]).await?.remove(&before.id).unwrap_or_default();
-    let members = check(tx, members, &present).await?;
-    let team = tx.update::<team::Entity>(before, after, Fields::none().with("members", &present, &members)).await?;
-    replace(tx, team.id, &present, &members).await?;
-    Ok(team)
-}
+impl Beside<team::Entity> for Roster {
+    type Checked = Changes;
 
-/// 422 for each of `users` who is neither an active member here nor in the team already.
-async fn check(tx: &Tx, users: &[Uuid], already: &BTreeSet<Uuid>) -> Result<BTreeSet<Uuid>> {
-    let people = tx.people(users.iter().copied()).await?;
-    let mut faults = Faults::new();
-    for (place, user) in users.iter().enumerate() {
-        let active = people.get(user).is_some_and(|person| person.is_active);
-        if !active && !already.contains(user) {
-            faults.add(format!("/members/{place}"), "unknown_member", "Not an active member of the organisation.");
+    /// A fault for each who is neither an active member here nor in the team already.
+    async fn check(self, tx: &Tx, team: Option<Uuid>, faults: &mut Faults) -> Result<Changes> {
+        let Some(users) = self.0 else {
+            return Ok(Changes::default());
+        };
+        let was = of(tx, team).await?.into_values().next().unwrap_or_default();
+        let people = tx.people(users.iter().copied()).await?;
+        for (place, user) in users.iter().enumerate() {
+            let active = people.get(user).is_some_and(|person| person.is_active);
+            if !active && !was.contains(user) {
+                faults.add(format!("/members/{place}"), "unknown_member", "Not an active member of the organisation.");
+            }
         }
+        Ok(Changes { was, will: users.into_iter().collect() })
     }
-    faults.check()?;
-    Ok(users.iter().copied().collect())
 }
 
-/// Makes `after` of `before`. The caller logs it on the team.
-async fn replace(tx: &Tx, team: Uuid, before: &BTreeSet<Uuid>, after: &BTreeSet<Uuid>) -> Result<()> {
-    let gone: Vec<Uuid> = before.difference(after).copied().collect();
-    if !gone.is_empty() {
-        tx.unlink::<Entity>(Column::TeamId.eq(team).and(Column::MemberUserId.is_in(gone))).await?;
+impl Checked<team::Entity> for Changes {
+    fn fields(&self) -> Fields {
+        Fields::none().with("members", &self.was, &self.will)
     }
-    let new = after.difference(before).map(|user| Model { team_id: team, member_user_id: *user, ..Model::default() });
-    tx.link::<Entity>(new).await
+
+    async fn keep(self, tx: &Tx, team: &team::Model) -> Result<()> {
+        let gone: Vec<Uuid> = self.was.difference(&self.will).copied().collect();
+        if !gone.is_empty() {
+            tx.unlink::<Entity>(Column::TeamId.eq(team.id).and(Column::MemberUserId.is_in(gone))).await?;
+        }
+        let new = self.will.difference(&self.was);
+        tx.link::<Entity>(new.map(|user| Model { team_id: team.id, member_user_id: *user, ..Model::default() })).await
+    }
 }

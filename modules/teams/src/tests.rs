@@ -1,10 +1,14 @@
 #![expect(clippy::disallowed_methods, reason = "a test is its own gate")]
 
-use base::{Actor, Clock, Db, Grants, IfMatch, Platform, Request, Verb, value::Text};
+use base::{Actor, Clock, Db, Grants, IfMatch, Platform, Request, value::Text};
 use sea_orm::{ConnectionTrait, Statement};
 use uuid::Uuid;
 
-use crate::{NewTeam, TeamView, circle, names, roster, team::Entity};
+use crate::{
+    NewTeam, circle, names,
+    roster::{self, Roster},
+    team::Entity,
+};
 
 struct House {
     db: Db,
@@ -42,8 +46,12 @@ fn team(name: &str, members: Vec<Uuid>) -> NewTeam {
 async fn a_team_makes_a_circle_until_it_is_in_the_trash() {
     let house = House::new().await;
     let (ana, org, me) = (house.ana(), house.org, house.ana);
-    let made = house.db.apply(&ana, async |tx| roster::create(tx, team("North", vec![me])).await).await.unwrap();
-    let view = house.db.read(&ana, async |tx| TeamView::show(tx, made.clone()).await).await.unwrap();
+    let made = house
+        .db
+        .apply(&ana, async |tx| tx.make::<Entity>(|row| team("North", vec![me]).write(row)).await)
+        .await
+        .unwrap();
+    let view = house.db.read(&ana, async |tx| tx.show::<Entity>(made.clone()).await).await.unwrap();
     assert_eq!(view.members.iter().map(|member| member.name.as_str()).collect::<Vec<_>>(), ["Ana"]);
     let around = async || {
         let mut around = house.platform.read_in(org, async |tx| circle(tx, org, me).await).await.unwrap();
@@ -63,11 +71,13 @@ async fn a_team_makes_a_circle_until_it_is_in_the_trash() {
 async fn the_people_of_a_team_change_with_its_version() {
     let house = House::new().await;
     let (ana, me) = (house.ana(), house.ana);
-    let made = house.db.apply(&ana, async |tx| roster::create(tx, team("North", vec![me])).await).await.unwrap();
-    let changed = house.db.apply(&ana, async |tx| {
-        let before = tx.open::<Entity>(made.id, Verb::CHANGE, &IfMatch::ANY).await?;
-        roster::update(tx, &before, before.clone(), Some(&[])).await
-    });
+    let made = house
+        .db
+        .apply(&ana, async |tx| tx.make::<Entity>(|row| team("North", vec![me]).write(row)).await)
+        .await
+        .unwrap();
+    let changed =
+        house.db.apply(&ana, async |tx| tx.amend::<Entity>(made.id, &IfMatch::ANY, |_| Roster(Some(vec![]))).await);
     assert_eq!(changed.await.unwrap().version, 2);
     let present = house.db.read(&ana, async |tx| roster::of(tx, [made.id]).await).await.unwrap();
     assert!(present.is_empty());
@@ -77,12 +87,14 @@ async fn the_people_of_a_team_change_with_its_version() {
 async fn strangers_and_taken_names_are_refused() {
     let house = House::new().await;
     let ana = house.ana();
-    let create = async |new: NewTeam| house.db.apply(&ana, async |tx| roster::create(tx, new).await).await;
+    let create =
+        async |new: NewTeam| house.db.apply(&ana, async |tx| tx.make::<Entity>(|row| new.write(row)).await).await;
     let stranger = create(team("North", vec![Uuid::now_v7()])).await.unwrap_err();
     assert_eq!(stranger.problem().unwrap().errors.as_ref().unwrap()[0].pointer, "/members/0");
     create(team("North", vec![])).await.unwrap();
     assert_eq!(create(team("NORTH", vec![])).await.unwrap_err().code(), "duplicate");
     let clerk = Actor::of(house.org, house.ana, Grants::default(), Vec::new(), Request::default());
-    let refused = house.db.apply(&clerk, async |tx| roster::create(tx, team("South", vec![])).await).await;
+    let refused =
+        house.db.apply(&clerk, async |tx| tx.make::<Entity>(|row| team("South", vec![]).write(row)).await).await;
     assert_eq!(refused.unwrap_err().code(), "forbidden");
 }

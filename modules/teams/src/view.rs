@@ -1,7 +1,5 @@
-use std::collections::BTreeSet;
-
 use base::{
-    Result, Tx, View,
+    View,
     people::Ref,
     value::{Change, Note, Text},
 };
@@ -12,7 +10,7 @@ use poem_openapi::{
 };
 use uuid::Uuid;
 
-use crate::{roster, team::Model};
+use crate::{roster::Roster, team::Model};
 
 /// A team.
 #[derive(Clone, Debug, PartialEq, Eq, Object)]
@@ -55,39 +53,6 @@ pub struct TeamChange {
     pub members: Change<Vec<Uuid>>,
 }
 
-impl TeamView {
-    pub(crate) async fn show(tx: &Tx, team: Model) -> Result<Self> {
-        let mut views = Self::show_all(tx, vec![team]).await?;
-        views.pop().ok_or_else(base::Error::not_found)
-    }
-
-    /// In their order; two statements, however many they are.
-    pub(crate) async fn show_all(tx: &Tx, teams: Vec<Model>) -> Result<Vec<Self>> {
-        let mut rosters = roster::of(tx, teams.iter().map(|team| team.id)).await?;
-        let authors = teams.iter().flat_map(|team| [team.created_by, team.updated_by]).flatten();
-        let everyone: BTreeSet<Uuid> = rosters.values().flatten().copied().chain(authors).collect();
-        let people = tx.people(everyone).await?;
-        let person = |id: Uuid| people.get(&id).map(|person| Ref { id, name: person.name.clone() });
-        let views = teams.into_iter().map(|team| {
-            let roster = rosters.remove(&team.id).unwrap_or_default();
-            let mut members: Vec<Ref> = roster.into_iter().filter_map(person).collect();
-            members.sort_by(|a, b| (&a.name, a.id).cmp(&(&b.name, b.id)));
-            Self {
-                id: team.id,
-                name: team.name,
-                description: team.description,
-                members,
-                created_at: team.created_at,
-                created_by: team.created_by.and_then(person),
-                updated_at: team.updated_at,
-                updated_by: team.updated_by.and_then(person),
-                version: team.version,
-            }
-        });
-        Ok(views.collect())
-    }
-}
-
 impl View for TeamView {
     fn id(&self) -> Uuid {
         self.id
@@ -99,14 +64,15 @@ impl View for TeamView {
 }
 
 impl NewTeam {
-    pub fn write(self, team: &mut Model) {
+    pub fn write(self, team: &mut Model) -> Roster {
         team.name = self.name.into_inner();
         team.description = self.description.and_then(filled);
+        Roster(Some(self.members))
     }
 }
 
 impl TeamChange {
-    pub fn write(self, team: &mut Model) {
+    pub fn write(self, team: &mut Model) -> Roster {
         if let Change::To(name) = self.name {
             team.name = name.into_inner();
         }
@@ -115,6 +81,7 @@ impl TeamChange {
             MaybeUndefined::Null => team.description = None,
             MaybeUndefined::Value(description) => team.description = filled(description),
         }
+        Roster(self.members.into_option())
     }
 }
 

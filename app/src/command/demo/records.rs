@@ -1,6 +1,6 @@
 use accounts::{Account, Rating};
 use base::{Result, Tx, value::Industry};
-use contacts::Contact;
+use contacts::{Accounts, Contact};
 use leads::Lead;
 use notes::Ties;
 use opportunities::{Opportunity, Stage};
@@ -34,29 +34,31 @@ pub async fn fill(tx: &Tx, colleague: Uuid) -> Result<()> {
         ..Ties::default()
     };
     for (n, ((name, industry, city, country), (first, last, title))) in ACCOUNTS.iter().zip(PEOPLE).enumerate() {
-        let account = accounts::create(tx, |row: &mut Account| {
-            (*name).clone_into(&mut row.name);
-            row.industry = Some(*industry);
-            row.billing_city = Some((*city).to_owned());
-            row.billing_country = Some((*country).to_owned());
-            row.is_active = true;
-            whose(n)
-        })
-        .await?;
-        let contact = contacts::create(tx, |row: &mut Contact| {
-            (*first).clone_into(&mut row.first_name);
-            (*last).clone_into(&mut row.last_name);
-            row.title = Some((*title).to_owned());
-            row.email = Some(format!(
-                "{}@{}.example",
-                first.to_lowercase(),
-                name.split(' ').next().unwrap_or_default().to_lowercase()
-            ));
-            row.account_id = Some(account.id);
-            row.is_active = true;
-            whose(n)
-        })
-        .await?;
+        let account = tx
+            .make::<accounts::Entity>(|row: &mut Account| {
+                (*name).clone_into(&mut row.name);
+                row.industry = Some(*industry);
+                row.billing_city = Some((*city).to_owned());
+                row.billing_country = Some((*country).to_owned());
+                row.is_active = true;
+                whose(n)
+            })
+            .await?;
+        let contact = tx
+            .make::<contacts::Entity>(|row: &mut Contact| {
+                (*first).clone_into(&mut row.first_name);
+                (*last).clone_into(&mut row.last_name);
+                row.title = Some((*title).to_owned());
+                row.email = Some(format!(
+                    "{}@{}.example",
+                    first.to_lowercase(),
+                    name.split(' ').next().unwrap_or_default().to_lowercase()
+                ));
+                row.account_id = Some(account.id);
+                row.is_active = true;
+                (whose(n), Accounts::default())
+            })
+            .await?;
         let stage = [Stage::Proposal, Stage::Negotiation, Stage::Qualification][n % 3];
         let deal = |row: &mut Opportunity| {
             row.name = format!("{name}: first order");
@@ -66,9 +68,9 @@ pub async fn fill(tx: &Tx, colleague: Uuid) -> Result<()> {
             row.amount = Some(Decimal::new(1_250_000 * (i64::try_from(n).unwrap_or_default() + 1), 2));
             row.currency = Some("EUR".to_owned());
             row.is_active = true;
-            whose(n)
+            (whose(n), Some(vec![contact.id]).into())
         };
-        opportunities::create(tx, deal, vec![contact.id]).await?;
+        tx.make::<opportunities::Entity>(deal).await?;
     }
     for (n, (title, first, last, rating)) in LEADS.iter().enumerate() {
         leads::create(tx, |row: &mut Lead| {

@@ -18,6 +18,9 @@ use crate::record::Record;
 
 /// What a list can be filtered and sorted by: closed lists, so that nothing can be guessed by filtering.
 pub trait Listed: Record {
+    /// Where its list is: `/api/leads`. A record of it is there under its id.
+    const PATH: &'static str;
+
     /// Whether the rows have a `search_text`.
     const SEARCHED: bool = false;
 

@@ -30,7 +30,7 @@ async fn join(tx: &Tx, lead: &lead::Model, id: Uuid) -> Result<Account> {
 async fn make(tx: &Tx, lead: &lead::Model, name: String) -> Result<Account> {
     let ties = living_ties::<lead::Entity>(tx, lead.id).await?;
     let copy = lead.clone();
-    accounts::create(tx, |row| {
+    tx.make::<Entity>(|row| {
         row.name = name;
         row.email = copy.email;
         row.phone_typed = copy.phone_typed;

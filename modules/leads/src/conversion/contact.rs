@@ -1,6 +1,6 @@
 use accounts::Account;
 use base::{Error, Fields, IfMatch, Result, Tx, Verb};
-use contacts::{Contact, Entity};
+use contacts::{Accounts, Contact, Entity};
 use uuid::Uuid;
 
 use crate::{lead, ties::living_ties};
@@ -40,7 +40,7 @@ async fn join(tx: &Tx, lead: &lead::Model, id: Uuid, account: &Account) -> Resul
 async fn make(tx: &Tx, lead: &lead::Model, (first, last): (String, String), account: &Account) -> Result<Contact> {
     let ties = living_ties::<lead::Entity>(tx, lead.id).await?;
     let copy = lead.clone();
-    contacts::create(tx, |row| {
+    tx.make::<Entity>(|row| {
         row.salutation = copy.salutation;
         row.first_name = first;
         row.last_name = last;
@@ -59,7 +59,7 @@ async fn make(tx: &Tx, lead: &lead::Model, (first, last): (String, String), acco
         row.is_active = true;
         row.account_id = Some(account.id);
         row.lead_id = Some(copy.id);
-        ties
+        (ties, Accounts::default())
     })
     .await
 }

@@ -42,7 +42,7 @@ impl ConversionApi {
         self.db
             .write(&member, async |tx| {
                 let converted = Box::pin(convert(tx, id.0, &seen, new.0)).await?;
-                Ok(Created::at("/api/leads/", converted))
+                Ok(Created::at("/api/leads", converted))
             })
             .await
     }

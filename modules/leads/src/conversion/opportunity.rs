@@ -1,7 +1,8 @@
 use accounts::Account;
 use base::{Error, Fault, Faults, Result, Tx};
 use contacts::Contact;
-use opportunities::{Opportunity, Stage};
+use opportunities::{Entity, Opportunity, Stage};
+use uuid::Uuid;
 
 use super::view::NewLeadOpportunity;
 use crate::{lead, ties::living_ties};
@@ -15,16 +16,12 @@ pub async fn make(
     contact: Option<&Contact>,
 ) -> Result<Opportunity> {
     let ties = living_ties::<lead::Entity>(tx, lead.id).await?;
-    let contacts = contact.iter().map(|contact| contact.id).collect();
-    let made = opportunities::create(
-        tx,
-        |row| {
-            write(row, lead, wanted);
-            row.account_id = Some(account.id);
-            ties
-        },
-        contacts,
-    );
+    let contacts: Vec<Uuid> = contact.iter().map(|contact| contact.id).collect();
+    let made = tx.make::<Entity>(|row| {
+        write(row, lead, wanted);
+        row.account_id = Some(account.id);
+        (ties, Some(contacts).into())
+    });
     made.await.map_err(|error| within("/opportunity", error))
 }
 

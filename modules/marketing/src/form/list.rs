@@ -3,6 +3,8 @@ use base::{Filter, Listed, Sort};
 use super::row::{Column, Entity};
 
 impl Listed for Entity {
+    const PATH: &'static str = "/api/forms";
+
     fn filters() -> Vec<Filter> {
         let active = Filter::is::<Entity, bool>("is_active", Column::IsActive, "Whether it takes submissions.");
         [active].into_iter().chain(notes::filters::<Entity>()).collect()

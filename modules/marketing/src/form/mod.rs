@@ -4,6 +4,7 @@ mod key;
 mod view;
 mod show;
 mod write;
+mod resource;
 mod list;
 mod api;
 

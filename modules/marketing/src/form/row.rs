@@ -41,7 +41,6 @@ impl ActiveModelBehavior for ActiveModel {}
 record!("form");
 
 impl Noted for Entity {
-    const PATH: &'static str = "/api/forms";
     const TELLS_ASSIGNEES: bool = false;
 
     fn title(row: &Model) -> String {

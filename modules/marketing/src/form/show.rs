@@ -27,9 +27,3 @@ pub async fn show(tx: &Tx, rows: Vec<Model>) -> Result<Vec<FormView>> {
     };
     Ok(rows.into_iter().map(view).collect())
 }
-
-/// One row as it is shown.
-pub async fn show_one(tx: &Tx, row: Model) -> Result<FormView> {
-    let shown = show(tx, vec![row]).await?.pop();
-    shown.ok_or_else(base::Error::not_found)
-}

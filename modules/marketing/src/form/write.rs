@@ -1,4 +1,4 @@
-//! Bodies put onto rows. What is beside the row goes with it as [`Ties`].
+//! Bodies put onto rows. What is beside the row goes with it: assignees, teams and tags, and what could not be put there.
 
 use base::{
     Faults,
@@ -13,33 +13,30 @@ use super::{
 };
 
 impl NewForm {
-    pub fn write(self, row: &mut Model, faults: &mut Faults) -> Ties {
+    pub fn write(self, row: &mut Model) -> (Ties, Faults) {
+        let mut faults = Faults::new();
         row.title = self.title.into();
-        row.allowed_origins = origins(&self.allowed_origins, faults);
+        row.allowed_origins = origins(&self.allowed_origins, &mut faults);
         row.required_fields = required(&self.required_fields);
         row.minimum_seconds = self.minimum_seconds;
         row.is_active = self.is_active;
-        Ties { assigned_to: Some(self.assigned_to), teams: Some(self.teams), tags: Some(self.tags), ..Ties::default() }
+        (Ties::put(self.assigned_to, self.teams, self.tags), faults)
     }
 }
 
 impl FormChange {
-    pub fn write(self, row: &mut Model, faults: &mut Faults) -> Ties {
+    pub fn write(self, row: &mut Model) -> (Ties, Faults) {
+        let mut faults = Faults::new();
         patch_required(&mut row.title, self.title);
         if let Change::To(typed) = self.allowed_origins {
-            row.allowed_origins = origins(&typed, faults);
+            row.allowed_origins = origins(&typed, &mut faults);
         }
         if let Change::To(fields) = self.required_fields {
             row.required_fields = required(&fields);
         }
         patch_required(&mut row.minimum_seconds, self.minimum_seconds);
         patch_required(&mut row.is_active, self.is_active);
-        Ties {
-            assigned_to: self.assigned_to.into_option(),
-            teams: self.teams.into_option(),
-            tags: self.tags.into_option(),
-            ..Ties::default()
-        }
+        (Ties::patch(self.assigned_to, self.teams, self.tags), faults)
     }
 }
 

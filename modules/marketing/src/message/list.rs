@@ -8,6 +8,8 @@ use super::{
 };
 
 impl Listed for Entity {
+    const PATH: &'static str = "/api/contact-messages";
+
     fn filters() -> Vec<Filter> {
         let own = [
             Filter::any_of::<Entity, MessageStatus>("status", Column::Status, "In any of these statuses."),

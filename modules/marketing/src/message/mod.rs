@@ -1,5 +1,6 @@
 mod row;
 mod view;
+mod resource;
 mod list;
 mod api;
 

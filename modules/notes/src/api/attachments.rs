@@ -93,7 +93,7 @@ impl<R: Noted> AttachmentsApi<R> {
                 );
                 tx.log_on(subject.kind(), subject.id(), "attached", fields).await?;
                 let authors = names(tx, [row.created_by].into_iter()).await?;
-                Ok(Created::at("/api/attachments/", Attachment::of(row, &authors)))
+                Ok(Created::at("/api/attachments", Attachment::of(row, &authors)))
             })
             .await;
         if kept.is_err() {

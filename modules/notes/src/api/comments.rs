@@ -68,7 +68,7 @@ impl<R: Noted> CommentsApi<R> {
                 let subject = Subject::of::<R>(tx, id.0).await?;
                 let row = write(tx, &subject, new.0).await?;
                 let authors = names(tx, [row.created_by].into_iter()).await?;
-                Ok(Created::at("/api/comments/", Comment::of(row, &authors)))
+                Ok(Created::at("/api/comments", Comment::of(row, &authors)))
             })
             .await
     }

@@ -1,6 +1,6 @@
 use base::{
-    Body, Changed, Created, Db, Fields, Filter, IfMatch, Listed, Listing, Member, Page, Result, Shown, Sort, Trashed,
-    Tx, Verb,
+    Body, Changed, Created, Db, Filter, IfMatch, Listed, Listing, Member, Page, Resource, Result, Shown, Sort, Trashed,
+    Tx,
 };
 use poem_openapi::{OpenApi, param::Path, payload::Json};
 use uuid::Uuid;
@@ -16,6 +16,8 @@ pub struct TagsApi {
 }
 
 impl Listed for Entity {
+    const PATH: &'static str = "/api/tags";
+
     fn filters() -> Vec<Filter> {
         vec![Filter::is::<Entity, bool>("is_active", tag::Column::IsActive, "Whether it is offered.")]
     }
@@ -28,6 +30,15 @@ impl Listed for Entity {
     }
 }
 
+impl Resource for Entity {
+    type View = Tag;
+    type Beside = ();
+
+    async fn show(_: &Tx, rows: Vec<tag::Model>) -> Result<Vec<Tag>> {
+        Ok(rows.into_iter().map(Tag::from).collect())
+    }
+}
+
 #[OpenApi(prefix_path = "/api/tags")]
 impl TagsApi {
     /// List tags
@@ -35,12 +46,7 @@ impl TagsApi {
     /// The tags of the organisation, which all its records share.
     #[oai(path = "/", method = "get", operation_id = "list_tags")]
     async fn list(&self, member: Member, query: Listing<Entity>) -> Result<Json<Page<Tag>>> {
-        self.db
-            .read(&member, async |tx| {
-                let rows = tx.page(&query).await?;
-                Ok(Json(rows.show(|rows| rows.into_iter().map(Tag::from).collect())))
-            })
-            .await
+        self.db.list(&member, &query).await
     }
 
     /// Create a tag
@@ -48,14 +54,7 @@ impl TagsApi {
     /// 409 when there is one of that name.
     #[oai(path = "/", method = "post", operation_id = "create_tag")]
     async fn create(&self, member: Member, new: Body<NewTag>) -> Result<Created<Tag>> {
-        self.db
-            .write(&member, async |tx| {
-                let mut row = tag::Model::default();
-                new.0.write(&mut row);
-                let tag = tx.insert::<Entity>(row, Fields::none()).await?;
-                Ok(Created::at("/api/tags/", tag.into()))
-            })
-            .await
+        self.db.create::<Entity>(&member, |row| new.0.write(row)).await
     }
 
     /// Show a tag
@@ -63,7 +62,7 @@ impl TagsApi {
     /// With its `ETag`.
     #[oai(path = "/:id/", method = "get", operation_id = "show_tag")]
     async fn show(&self, member: Member, id: Path<Uuid>) -> Result<Shown<Tag>> {
-        self.db.read(&member, async |tx| Ok(Shown(tx.get::<Entity>(id.0).await?.into()))).await
+        self.db.show::<Entity>(&member, id.0).await
     }
 
     /// Change a tag
@@ -77,7 +76,7 @@ impl TagsApi {
         seen: IfMatch,
         change: Body<TagChange>,
     ) -> Result<Changed<Tag>> {
-        self.db.write(&member, async |tx| put(tx, id.0, &seen, |row| change.0.write(row)).await).await
+        self.db.change::<Entity>(&member, id.0, &seen, |row| change.0.write(row)).await
     }
 
     /// Replace a tag
@@ -85,7 +84,7 @@ impl TagsApi {
     /// What the body leaves out is cleared.
     #[oai(path = "/:id/", method = "put", operation_id = "replace_tag")]
     async fn replace(&self, member: Member, id: Path<Uuid>, seen: IfMatch, new: Body<NewTag>) -> Result<Changed<Tag>> {
-        self.db.write(&member, async |tx| put(tx, id.0, &seen, |row| new.0.write(row)).await).await
+        self.db.change::<Entity>(&member, id.0, &seen, |row| new.0.write(row)).await
     }
 
     /// Trash a tag
@@ -93,13 +92,7 @@ impl TagsApi {
     /// It disappears from every record that has it, and is back on them when it is restored.
     #[oai(path = "/:id/", method = "delete", operation_id = "delete_tag")]
     async fn delete(&self, member: Member, id: Path<Uuid>, seen: IfMatch) -> Result<Trashed> {
-        self.db
-            .write(&member, async |tx| {
-                let row = tx.open::<Entity>(id.0, Verb::DELETE, &seen).await?;
-                tx.trash::<Entity>(&row).await?;
-                Ok(Trashed)
-            })
-            .await
+        self.db.delete::<Entity>(&member, id.0, &seen).await
     }
 
     /// Restore a tag
@@ -107,18 +100,6 @@ impl TagsApi {
     /// Out of the trash; 409 when its name was given again meanwhile.
     #[oai(path = "/:id/restore/", method = "post", operation_id = "restore_tag")]
     async fn restore(&self, member: Member, id: Path<Uuid>) -> Result<Changed<Tag>> {
-        self.db
-            .write(&member, async |tx| {
-                let row = tx.open_trashed::<Entity>(id.0, Verb::DELETE).await?;
-                Ok(Changed(tx.restore::<Entity>(&row).await?.into()))
-            })
-            .await
+        self.db.restore::<Entity>(&member, id.0).await
     }
-}
-
-async fn put(tx: &Tx, id: Uuid, seen: &IfMatch, write: impl FnOnce(&mut tag::Model)) -> Result<Changed<Tag>> {
-    let before = tx.open::<Entity>(id, Verb::CHANGE, seen).await?;
-    let mut after = before.clone();
-    write(&mut after);
-    Ok(Changed(tx.update::<Entity>(&before, after, Fields::none()).await?.into()))
 }

@@ -50,7 +50,7 @@ impl Api {
         self.db
             .write(&member, async |tx| {
                 let invitation = invite::invite(tx, &*self.couriers, organisation, new.0.clone()).await?;
-                Ok(Created::at("/api/invitations/", InvitationView::show(tx, invitation).await?))
+                Ok(Created::at("/api/invitations", InvitationView::show(tx, invitation).await?))
             })
             .await
     }
@@ -64,7 +64,7 @@ impl Api {
         self.platform
             .write_for(&person, async |tx| {
                 let org = accept::accept(tx, &person, acceptance.0.token.as_str()).await?;
-                Ok(Created::at("/api/orgs/", org))
+                Ok(Created::at("/api/orgs", org))
             })
             .await
     }

@@ -4,6 +4,8 @@ use uuid::Uuid;
 use super::{Column, Entity};
 
 impl Listed for Entity {
+    const PATH: &'static str = "/api/invitations";
+
     fn filters() -> Vec<Filter> {
         vec![
             Filter::any_of::<Self, Uuid>("role", Column::RoleId, "To this role, by its id."),

@@ -13,6 +13,8 @@ use uuid::Uuid;
 use super::{Column, Entity};
 
 impl Listed for Entity {
+    const PATH: &'static str = "/api/members";
+
     fn filters() -> Vec<Filter> {
         let mut filters = vec![
             Filter::any_of::<Self, Uuid>("role", Column::RoleId, "Who have this role, by its id."),

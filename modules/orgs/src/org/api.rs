@@ -48,7 +48,7 @@ impl Api {
                 let mut org = Model::default();
                 new.0.clone().write(&mut org);
                 let org = founding::found(tx, org, person.user(), person.request().clone()).await?;
-                Ok(Created::at("/api/orgs/", org.into()))
+                Ok(Created::at("/api/orgs", org.into()))
             })
             .await
     }

@@ -65,7 +65,7 @@ impl Api {
                 let mut role = Model::default();
                 new.0.clone().write(&mut role);
                 let role = tx.insert::<Entity>(role, Fields::none()).await?;
-                Ok(Created::at("/api/roles/", role.try_into()?))
+                Ok(Created::at("/api/roles", role.try_into()?))
             })
             .await
     }
