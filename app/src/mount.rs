@@ -92,7 +92,7 @@ pub fn schedule() -> Vec<Box<dyn Job>> {
 
 /// What jobs may reach for.
 pub fn tools(parts: &Parts) -> Tools {
-    Tools::default().with(parts.mailer.clone()).with(parts.files.clone()).with(parts.public_url.clone())
+    Tools::default().with(subjects()).with(parts.mailer.clone()).with(parts.files.clone()).with(parts.public_url.clone())
 }
 
 /// The gate of these parts.

@@ -9,3 +9,4 @@ mod conversion;
 mod records;
 mod notes;
 mod identity;
+mod told;

@@ -1,5 +1,5 @@
 //! Work that is not done in a request. A job is enqueued by a transaction and runs if that commits, in the name of whoever
-//! enqueued it; it may run twice, and must do no harm then.
+//! enqueued it or of the member whom it is for; it may run twice, and must do no harm then.
 
 use std::time::Duration;
 

@@ -3,7 +3,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbBackend, DbErr,
-    EntityTrait, IntoActiveModel, Iterable, ModelTrait, QueryFilter,
+    EntityTrait, IntoActiveModel, Iterable, ModelTrait, QueryFilter, Statement,
 };
 use uuid::Uuid;
 
@@ -209,6 +209,23 @@ impl Tx {
     /// A job that exists if and only if this transaction commits, done in the name of this actor.
     pub async fn enqueue(&self, job: impl Job + 'static) -> Result<()> {
         queue::enqueue(self.conn(), self.now, self.id(), Some(self.actor.org()), self.actor.user(), Box::new(job)).await
+    }
+
+    /// The same, done in the name of a member whom it tells something: they are told what they may see when it runs, and
+    /// not what whoever enqueued it sees.
+    pub async fn enqueue_for(&self, member: Uuid, job: impl Job + 'static) -> Result<()> {
+        queue::enqueue(self.conn(), self.now, self.id(), Some(self.actor.org()), Some(member), Box::new(job)).await
+    }
+
+    /// Waits until no other transaction of this organisation holds `what`, and holds it until this one ends: for a thing that
+    /// has no row yet to be locked. SQLite has one writer, so there it is held already.
+    pub async fn alone_with(&self, what: &str) -> Result<()> {
+        if self.is_postgres() {
+            let named = format!("{}\n{what}", self.actor.org());
+            let hold = "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))";
+            self.conn.execute_raw(Statement::from_sql_and_values(DbBackend::Postgres, hold, [named.into()])).await?;
+        }
+        Ok(())
     }
 
     async fn set_deleted<E: Record>(&self, row: &E::Model, at: Option<DateTime<Utc>>, verb: &str) -> Result<E::Model> {

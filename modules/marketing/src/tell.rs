@@ -1,18 +1,18 @@
 use async_trait::async_trait;
-use base::{Job, Outcome, PublicUrl, Result, Work, people::Person};
-use leads::Lead;
+use base::{Job, Outcome, PublicUrl, Record, Result, Tx, Work, people::Person};
+use leads::{Entity, Lead};
 use mail::{NewFormLead, Recipient};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::form;
 
-/// Tells a member who looks after a form that somebody filled it in.
+/// Tells a member who looks after a form or its lead that somebody filled the form in. Done in that member's name: not if
+/// they may not see the lead by then, or it is theirs no longer.
 #[derive(Serialize, Deserialize)]
 pub struct TellNewLead {
     lead_id: Uuid,
-    lead_name: String,
-    lead_email: String,
+    form_id: Uuid,
     form_title: String,
     message: String,
     member: Uuid,
@@ -20,14 +20,12 @@ pub struct TellNewLead {
 
 impl TellNewLead {
     pub(crate) fn about(lead: &Lead, form: &form::Model, member: Uuid, message: &str) -> Self {
-        Self {
-            lead_id: lead.id,
-            lead_name: lead.person_name().unwrap_or_else(|| lead.title.clone()),
-            lead_email: lead.email.clone().unwrap_or_default(),
-            form_title: form.title.clone(),
-            message: message.to_owned(),
-            member,
-        }
+        Self { lead_id: lead.id, form_id: form.id, form_title: form.title.clone(), message: message.to_owned(), member }
+    }
+
+    async fn is_theirs(&self, tx: &Tx) -> Result<bool> {
+        Ok(notes::is_assigned(tx, Entity::KIND, self.lead_id, self.member).await?
+            || notes::is_assigned(tx, form::Entity::KIND, self.form_id, self.member).await?)
     }
 }
 
@@ -39,19 +37,24 @@ impl Job for TellNewLead {
     }
 
     async fn run(&self, work: &Work) -> Result<Outcome> {
-        let asked =
-            work.read(async |tx| Ok((tx.org_name().await?, tx.people([self.member]).await?.remove(&self.member))));
-        let (org_name, Some(Person { name, email, is_active: true })) = asked.await? else {
-            return Ok(Outcome::GiveUp("the assignee is no longer a member".to_owned()));
-        };
+        let told = work.read(async |tx| {
+            let lead = tx.find::<Entity>().ids([self.lead_id]).await?.pop();
+            let person = tx.people([self.member]).await?.remove(&self.member);
+            let (Some(lead), Some(Person { name, email, is_active: true })) = (lead, person) else {
+                return Ok(None);
+            };
+            let theirs = self.is_theirs(tx).await?;
+            Ok(theirs.then_some((tx.org_name().await?, lead, Recipient { name, address: email })))
+        });
+        let Some((org_name, lead, to)) = told.await? else { return Ok(Outcome::Done) };
         let told = NewFormLead {
             org_name,
             form_title: self.form_title.clone(),
-            lead_name: self.lead_name.clone(),
-            lead_email: self.lead_email.clone(),
+            lead_name: lead.person_name().unwrap_or_else(|| lead.title.clone()),
+            lead_email: lead.email.clone().unwrap_or_default(),
             message: self.message.clone(),
             link: work.tool::<PublicUrl>()?.to(&format!("leads/{}", self.lead_id)),
         };
-        mail::send(work, Recipient { name, address: email }, told).await
+        mail::send(work, to, told).await
     }
 }

@@ -1,30 +1,30 @@
+//! What members are told of a record by mail. Each job is done in the name of the member whom it tells, and finds the
+//! record with their eyes when it runs: what they may not see by then, no mail tells them.
+
 use async_trait::async_trait;
-use base::{Job, Outcome, PublicUrl, Result, Work, people::Person};
+use base::{Job, Outcome, PublicUrl, Result, Tx, Work, people::Person};
 use mail::{Assigned, Mentioned, Recipient};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::subject::Subject;
+use crate::{
+    comment,
+    subject::{Subject, Subjects},
+    ties,
+};
 
-/// What a mail says about a record.
-#[derive(Clone, Serialize, Deserialize)]
-struct About {
-    kind: String,
-    id: Uuid,
-    title: String,
-    by: Option<Uuid>,
-}
-
-/// Tells somebody that a record is now assigned to them.
+/// Tells somebody that a record is now assigned to them, if it still is.
 #[derive(Serialize, Deserialize)]
 pub struct TellAssignee {
-    about: About,
+    kind: String,
+    id: Uuid,
     assignee: Uuid,
+    by: Uuid,
 }
 
 impl TellAssignee {
-    pub(crate) fn about(subject: &Subject, assignee: Uuid, by: Option<Uuid>) -> Self {
-        Self { about: About::of(subject, by), assignee }
+    pub(crate) fn of(subject: &Subject, assignee: Uuid, by: Uuid) -> Self {
+        Self { kind: subject.kind().to_owned(), id: subject.id(), assignee, by }
     }
 }
 
@@ -36,26 +36,32 @@ impl Job for TellAssignee {
     }
 
     async fn run(&self, work: &Work) -> Result<Outcome> {
-        let Some((to, told)) = self.about.tell(work, self.assignee).await? else {
-            return Ok(Outcome::GiveUp("the assignee is no longer a member".to_owned()));
+        let subjects = work.tool::<Subjects>()?;
+        let told = work.read(async |tx| {
+            let Some(subject) = subjects.still(tx, &self.kind, self.id).await? else { return Ok(None) };
+            if !ties::is_assigned(tx, &self.kind, self.id, self.assignee).await? {
+                return Ok(None);
+            }
+            Told::of(tx, &subject, self.assignee, Some(self.by)).await
+        });
+        let Some(Told { to, org_name, by_name, record_kind, record_name, page }) = told.await? else {
+            return Ok(Outcome::Done);
         };
-        let Told { org_name, by_name, link } = told;
-        let (record_kind, record_name) = (self.about.kind.clone(), self.about.title.clone());
+        let link = work.tool::<PublicUrl>()?.to(&page);
         mail::send(work, to, Assigned { org_name, record_kind, record_name, by_name, link }).await
     }
 }
 
-/// Tells somebody that a comment mentions them.
+/// Tells somebody that a comment mentions them, if it still stands.
 #[derive(Serialize, Deserialize)]
 pub struct TellMentioned {
-    about: About,
+    comment: Uuid,
     mentioned: Uuid,
-    comment: String,
 }
 
 impl TellMentioned {
-    pub(crate) fn about(subject: &Subject, mentioned: Uuid, comment: &str, by: Option<Uuid>) -> Self {
-        Self { about: About::of(subject, by), mentioned, comment: comment.to_owned() }
+    pub(crate) fn of(comment: &comment::Model, mentioned: Uuid) -> Self {
+        Self { comment: comment.id, mentioned }
     }
 }
 
@@ -67,38 +73,48 @@ impl Job for TellMentioned {
     }
 
     async fn run(&self, work: &Work) -> Result<Outcome> {
-        let Some((to, told)) = self.about.tell(work, self.mentioned).await? else {
-            return Ok(Outcome::GiveUp("whoever is mentioned is no longer a member".to_owned()));
+        let subjects = work.tool::<Subjects>()?;
+        let told = work.read(async |tx| {
+            let comments = tx.find::<comment::Entity>().ids([self.comment]).await?;
+            let Some(comment) = comments.into_iter().next() else { return Ok(None) };
+            let subject = subjects.still(tx, &comment.record_kind, comment.record_id).await?;
+            let Some(subject) = subject else { return Ok(None) };
+            let told = Told::of(tx, &subject, self.mentioned, comment.created_by).await?;
+            Ok(told.map(|told| (told, comment.body)))
+        });
+        let Some((Told { to, org_name, by_name, record_kind, record_name, page }, comment)) = told.await? else {
+            return Ok(Outcome::Done);
         };
-        let Told { org_name, by_name, link } = told;
-        let (record_kind, record_name) = (self.about.kind.clone(), self.about.title.clone());
-        let comment = self.comment.clone();
+        let link = work.tool::<PublicUrl>()?.to(&page);
         mail::send(work, to, Mentioned { org_name, record_kind, record_name, by_name, comment, link }).await
     }
 }
 
+/// Whom to tell, and what every such mail says.
 struct Told {
+    to: Recipient,
     org_name: String,
     by_name: String,
-    link: String,
+    record_kind: String,
+    record_name: String,
+    page: String,
 }
 
-impl About {
-    fn of(subject: &Subject, by: Option<Uuid>) -> Self {
-        Self { kind: subject.kind().to_owned(), id: subject.id(), title: subject.title().to_owned(), by }
-    }
-
-    /// Whom to tell and what every such mail says; `None` when they are gone.
-    async fn tell(&self, work: &Work, user: Uuid) -> Result<Option<(Recipient, Told)>> {
-        let (org_name, mut people) = work
-            .read(async |tx| Ok((tx.org_name().await?, tx.people([user].into_iter().chain(self.by)).await?)))
-            .await?;
-        let by_name =
-            self.by.and_then(|by| people.get(&by)).map_or_else(|| org_name.clone(), |person| person.name.clone());
+impl Told {
+    /// `None` when `user` has left.
+    async fn of(tx: &Tx, subject: &Subject, user: Uuid, by: Option<Uuid>) -> Result<Option<Self>> {
+        let (org_name, mut people) = (tx.org_name().await?, tx.people([user].into_iter().chain(by)).await?);
+        let by_name = by.and_then(|by| people.get(&by)).map_or_else(|| org_name.clone(), |person| person.name.clone());
         let Some(Person { name, email, is_active: true }) = people.remove(&user) else {
             return Ok(None);
         };
-        let link = work.tool::<PublicUrl>()?.to(&format!("{}/{}", crate::page_of(&self.kind), self.id));
-        Ok(Some((Recipient { name, address: email }, Told { org_name, by_name, link })))
+        Ok(Some(Self {
+            to: Recipient { name, address: email },
+            org_name,
+            by_name,
+            record_kind: subject.kind().to_owned(),
+            record_name: subject.title().to_owned(),
+            page: format!("{}/{}", crate::page_of(subject.kind()), subject.id()),
+        }))
     }
 }

@@ -26,7 +26,7 @@ pub use filters::filters;
 pub use subject::{Noted, Subject, Subjects};
 pub use sweep::SweepFiles;
 pub use tag::Entity as Tag;
-pub use ties::{News, Retied, TagRef, Tied, Ties, assign_many, tied};
+pub use ties::{News, Retied, TagRef, Tied, Ties, assign_many, is_assigned, tied};
 
 mod comment_on;
 

@@ -71,6 +71,14 @@ impl Subjects {
         self
     }
 
+    /// For a job, which comes later: `None` when the record is not there for this actor any more.
+    pub async fn still(&self, tx: &Tx, kind: &str, id: Uuid) -> Result<Option<Subject>> {
+        match self.find(tx, kind, id).await {
+            Err(error) if error.is_not_found() => Ok(None),
+            found => found.map(Some),
+        }
+    }
+
     /// 404 when the record is not there for this actor, or of a kind that carries no notes.
     pub async fn find(&self, tx: &Tx, kind: &str, id: Uuid) -> Result<Subject> {
         self.0.get(kind).ok_or_else(Error::not_found)?.subject(tx, id).await

@@ -160,7 +160,7 @@ impl<R: Noted> Checked<R> for Retied {
         let doer = tx.actor().user().filter(|_| R::TELLS_ASSIGNEES && self.news == News::Assigned);
         let Some(doer) = doer else { return Ok(()) };
         for assignee in added(&self.assigned_to).filter(|user| *user != doer) {
-            tx.enqueue(jobs::TellAssignee::about(&subject, assignee, Some(doer))).await?;
+            tx.enqueue_for(assignee, jobs::TellAssignee::of(&subject, assignee, doer)).await?;
         }
         Ok(())
     }
@@ -183,6 +183,15 @@ pub async fn tied<R: Record>(tx: &Tx, ids: &[Uuid]) -> Result<HashMap<Uuid, Tied
         tied.tags.sort_by(|a, b| a.name.cmp(&b.name));
     }
     Ok(all)
+}
+
+/// Whether a record is assigned to this member, in their own name.
+pub async fn is_assigned(tx: &Tx, kind: &str, id: Uuid, user: Uuid) -> Result<bool> {
+    let theirs = Condition::all()
+        .add(assignment::Column::RecordKind.eq(kind))
+        .add(assignment::Column::RecordId.eq(id))
+        .add(assignment::Column::MemberUserId.eq(user));
+    Ok(!tx.links::<assignment::Entity>(theirs).await?.is_empty())
 }
 
 /// Assigns many records to one member and tells nobody: for generated data and imports.

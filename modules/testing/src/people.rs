@@ -58,6 +58,28 @@ impl TestApp {
         Person { org: Some(org), ..person }
     }
 
+    /// Another admin in the organisation of `admin`.
+    pub async fn admin_too(&self, admin: &Person, name: &str) -> Person {
+        let person = self.member(admin, name).await;
+        let role = self.role(admin, "Admin").await;
+        self.give(admin, &person, role).await;
+        person
+    }
+
+    /// The id of the role of this name.
+    pub async fn role(&self, admin: &Person, name: &str) -> Uuid {
+        let roles = self.get(admin, "/api/roles/").await.expect(200).json();
+        let role =
+            roles["results"].as_array().and_then(|roles| roles.iter().find(|role| role["name"] == name).cloned());
+        role.and_then(|role| role["id"].as_str()?.parse().ok()).expect("a role of this name")
+    }
+
+    /// Gives a member another role.
+    pub async fn give(&self, admin: &Person, member: &Person, role: Uuid) {
+        let path = format!("/api/members/{}/", member.user);
+        self.patch(admin, &path, json!({ "role_id": role })).await.expect(200);
+    }
+
     /// A request as somebody, or as nobody.
     pub async fn send(&self, who: Option<&Person>, method: Method, path: &str, body: Option<Value>) -> Reply {
         self.send_with(who, method, path, &[], body).await

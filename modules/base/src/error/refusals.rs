@@ -8,6 +8,12 @@ use super::{Error, Replay};
 use crate::fault::Faults;
 
 impl Error {
+    /// Whether it says that something is not there, or not for this actor.
+    #[must_use]
+    pub fn is_not_found(&self) -> bool {
+        self.problem().is_some_and(|problem| problem.status == StatusCode::NOT_FOUND.as_u16())
+    }
+
     /// 400: the request was not understood.
     #[must_use]
     pub fn bad_request(code: impl Into<String>, detail: impl Into<String>) -> Self {
@@ -53,6 +59,25 @@ impl Error {
     #[must_use]
     pub fn conflict(code: impl Into<String>, detail: impl Into<String>) -> Self {
         Self::new(StatusCode::CONFLICT, code, detail)
+    }
+
+    /// 409: another record has what must be unique, in this field of the body.
+    #[must_use]
+    pub fn duplicate(field: &str) -> Self {
+        let mut faults = Faults::new();
+        faults.add(format!("/{field}"), "duplicate", "Another record has this already.");
+        Self::conflict("duplicate", format!("There is already a record with this `{field}`."))
+            .with(|problem| problem.errors = Some(faults.into_iter().collect()))
+    }
+
+    /// The same fault of a body in which the field is elsewhere; empty for none of its fields.
+    #[must_use]
+    pub fn at(self, pointer: &str) -> Self {
+        self.with(|problem| {
+            for fault in problem.errors.iter_mut().flatten() {
+                pointer.clone_into(&mut fault.pointer);
+            }
+        })
     }
 
     /// 412: `If-Match` names an older version.

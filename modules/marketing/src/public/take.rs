@@ -40,7 +40,7 @@ pub async fn submission(tx: &Tx, form: &form::Model, visit: &Visit, said: NewSub
         }
     };
     for member in told {
-        tx.enqueue(TellNewLead::about(&lead, form, member, &message)).await?;
+        tx.enqueue_for(member, TellNewLead::about(&lead, form, member, &message)).await?;
     }
     Ok(())
 }

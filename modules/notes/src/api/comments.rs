@@ -60,7 +60,8 @@ impl<R: Noted> CommentsApi<R> {
 
     /// Comment on a record
     ///
-    /// Members who are mentioned get a mail. Whoever sees the record may comment on it.
+    /// Whoever sees the record may comment on it. Members who are mentioned, in the text as `@jane@acme.example` or by user
+    /// id in `mentions`, get a mail; one who cannot see the record when the mail is due gets none, and it tells them nothing.
     #[oai(path = "/comment/:id/", method = "post")]
     async fn create(&self, member: Member, id: Path<Uuid>, new: Body<NewComment>) -> Result<Created<Comment>> {
         self.db
@@ -146,7 +147,7 @@ pub(crate) async fn write(tx: &Tx, subject: &Subject, new: NewComment) -> Result
     let row = tx.insert::<Entity>(row, Fields::none()).await?;
     tx.link::<mention::Entity>(mentioned.iter().map(|user| mention::Model::of(row.id, *user))).await?;
     for user in mentioned.into_iter().filter(|user| Some(*user) != tx.actor().user()) {
-        tx.enqueue(TellMentioned::about(subject, user, &row.body, tx.actor().user())).await?;
+        tx.enqueue_for(user, TellMentioned::of(&row, user)).await?;
     }
     let fields = Fields::none().with("comment_id", None::<Uuid>, row.id);
     tx.log_on(subject.kind(), subject.id(), "commented", fields).await?;
