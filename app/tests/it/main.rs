@@ -10,3 +10,4 @@ mod records;
 mod notes;
 mod identity;
 mod told;
+mod forms;

@@ -49,17 +49,7 @@ impl Db {
     /// Writes as `actor`: kept on `Ok`, as if it never was on `Err`. A request with an `Idempotency-Key` writes once, and
     /// its answer is kept with what it wrote.
     pub async fn write<T: Answer>(&self, actor: &Actor, work: impl AsyncFnOnce(&Tx) -> Result<T>) -> Result<T> {
-        let Some(once) = actor.request().once.clone() else {
-            return self.apply(actor, work).await;
-        };
-        let scope = once.scope(Some(actor.org()), actor.user());
-        self.apply(actor, async |tx| {
-            idempotency::claim(tx.conn(), Some(actor.org()), &scope, &once, tx.now()).await?;
-            let answer = work(tx).await?;
-            idempotency::keep(tx.conn(), &scope, &answer).await?;
-            Ok(answer)
-        })
-        .await
+        self.apply(actor, async |tx| idempotency::once(tx, work).await).await
     }
 
     /// Writes without an answer to a client: a job, the command line.

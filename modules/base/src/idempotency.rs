@@ -10,7 +10,10 @@ use poem::{
 use sea_orm::{ActiveValue::Set, DatabaseTransaction, entity::prelude::*, sea_query::OnConflict};
 use sha2::{Digest, Sha256};
 
-use crate::error::{Error, Result};
+use crate::{
+    error::{Error, Result},
+    tx::Tx,
+};
 
 /// What a client sent to be done once: the key, where to, and a fingerprint of the body.
 #[derive(Clone, Debug)]
@@ -54,6 +57,19 @@ pub struct Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+/// Does `work` once when the actor's request has a key: the key and the answer are kept with what it wrote.
+pub(crate) async fn once<T: Answer>(tx: &Tx, work: impl AsyncFnOnce(&Tx) -> Result<T>) -> Result<T> {
+    let Some(once) = tx.actor().request().once.clone() else {
+        return work(tx).await;
+    };
+    let org = Some(tx.actor().org());
+    let scope = once.scope(org, tx.actor().user());
+    claim(tx.conn(), org, &scope, &once, tx.now()).await?;
+    let answer = work(tx).await?;
+    keep(tx.conn(), &scope, &answer).await?;
+    Ok(answer)
+}
 
 /// Takes the key, or answers as it was answered before. A second request waits for the first one's transaction to end.
 pub(crate) async fn claim(

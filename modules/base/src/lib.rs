@@ -40,7 +40,7 @@ pub use find::Find;
 pub use job::{Job, Outcome, PublicUrl, Tools, Work};
 pub use link::Link;
 pub use list::{Filter, Listed, Listing, Page, Sort};
-pub use member::{BEARER, Caller, Gate, Member, ORG, Person, Who};
+pub use member::{BEARER, Caller, Gate, Member, ORG, Person, Who, noted};
 pub use people::Ref;
 pub use platform::{Platform, PlatformTx};
 pub use precondition::IfMatch;

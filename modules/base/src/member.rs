@@ -171,7 +171,11 @@ fn org(request: &Request) -> Result<Uuid> {
     id.ok_or_else(|| Error::bad_request("org_malformed", "the `org` header must be a UUID"))
 }
 
-fn noted(request: &Request) -> Result<actor::Request> {
+/// What is remembered of a request: its id, and its `Idempotency-Key` on a POST.
+///
+/// # Errors
+/// 400 for a key that is none.
+pub fn noted(request: &Request) -> Result<actor::Request> {
     let caller = request.data::<Caller>().cloned().unwrap_or_default();
     let key = match request.headers().get("idempotency-key") {
         Some(key) if *request.method() == poem::http::Method::POST => Some(key.to_str().unwrap_or_default()),

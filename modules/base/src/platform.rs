@@ -114,14 +114,28 @@ impl PlatformTx {
         self.enter_as(actor, work).await
     }
 
+    /// The same for a request that may have an `Idempotency-Key`: with one, once. The key is the organisation's and the
+    /// path's, for nobody is known who could have it.
+    pub async fn enter_once<T: Answer>(
+        &self,
+        org: Uuid,
+        request: Request,
+        work: impl AsyncFnOnce(&Tx) -> Result<T>,
+    ) -> Result<T> {
+        self.enter(org, request, async |tx| idempotency::once(tx, work).await).await
+    }
+
     /// Goes on inside an organisation as a member whom the caller has just made or met.
     pub async fn enter_as<T>(&self, actor: Actor, work: impl AsyncFnOnce(&Tx) -> Result<T>) -> Result<T> {
         self.set(&context(Some(actor.org()), true)).await?;
         let tx = Tx::new(self.conn.clone(), actor, self.clock.clone());
         let answer = work(&tx).await;
         drop(tx);
-        self.set(&context(None, true)).await?;
-        answer
+        // After what the database refused, PostgreSQL refuses this too: the first refusal is the one to tell.
+        let back = self.set(&context(None, true)).await;
+        let answer = answer?;
+        back?;
+        Ok(answer)
     }
 
     /// A job outside every organisation, if and only if this transaction commits.

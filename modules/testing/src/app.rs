@@ -25,7 +25,7 @@ pub struct TestApp {
     pub document: Value,
     /// Where its mails are: one `.eml` file each.
     pub outbox: std::path::PathBuf,
-    app: BoxEndpoint<'static, Response>,
+    pub(crate) app: Arc<BoxEndpoint<'static, Response>>,
 }
 
 /// When every test happens, unless it moves its clock.
@@ -69,7 +69,7 @@ impl TestApp {
         let queue = Queue::new(platform);
         let app = serve::app(&config, &parts, &queue, &Draining::default());
         let document = serve::document(&parts);
-        Some(Self { database, queue, document, outbox, app: app.boxed(), parts })
+        Some(Self { database, queue, document, outbox, app: Arc::new(app.boxed()), parts })
     }
 
     pub async fn call(&self, request: Request) -> Response {

@@ -4,11 +4,13 @@ mod app;
 mod database;
 mod people;
 mod reply;
+mod wire;
 
 pub use app::TestApp;
 pub use database::{Database, Engine};
 pub use people::{PASSWORD, Person};
 pub use reply::Reply;
+pub use wire::{FORM, Listening, form};
 
 /// Runs a test on SQLite, and on PostgreSQL where `TEST_DATABASE_URL` names a role that may create databases.
 #[macro_export]

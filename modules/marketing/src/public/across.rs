@@ -42,7 +42,7 @@ impl IntoResponse for Preflight {
             .status(StatusCode::NO_CONTENT)
             .header(header::ALLOW, "OPTIONS, POST")
             .header(header::ACCESS_CONTROL_ALLOW_METHODS, "POST")
-            .header(header::ACCESS_CONTROL_ALLOW_HEADERS, "content-type")
+            .header(header::ACCESS_CONTROL_ALLOW_HEADERS, "content-type, idempotency-key")
             .header(header::ACCESS_CONTROL_MAX_AGE, "600")
             .finish();
         shared(allowed, origin)
@@ -54,6 +54,8 @@ fn shared(mut response: Response, origin: Option<String>) -> Response {
     headers.insert(header::VARY, HeaderValue::from_static("Origin"));
     if let Some(origin) = origin.and_then(|origin| HeaderValue::try_from(origin).ok()) {
         headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+        let shown = HeaderValue::from_static("idempotency-replayed, retry-after, x-request-id");
+        headers.insert(header::ACCESS_CONTROL_EXPOSE_HEADERS, shown);
     }
     response
 }

@@ -32,13 +32,14 @@ impl PublicFormsApi {
     ///
     /// Public. It becomes a lead, assigned and tagged as the form says, or a comment on the open lead of the same e-mail
     /// address. Sent by a script as JSON or by a browser's own form; 403 from pages of other origins than the form allows.
-    /// What a program seems to have sent is answered alike and dropped.
+    /// What a program seems to have sent is answered alike and dropped. With an `Idempotency-Key`, a second try is no second
+    /// submission.
     #[oai(path = "/:key/submissions/", method = "post", operation_id = "submit_form")]
     async fn submit(&self, key: Path<String>, visit: Visit, sent: Sent<NewSubmission>) -> Across {
         self.receive(&key.0, &visit, async |form| {
             let said = sent.0?;
             if is_spam(said.fax.as_ref(), said.elapsed_ms, form.minimum_seconds) {
-                return Ok(());
+                return Ok(Accepted::received());
             }
             said.check(form)?;
             self.write(&key.0, &visit, async |tx, form| take::submission(tx, form, &visit, said).await).await
@@ -54,7 +55,7 @@ impl PublicFormsApi {
         self.receive(&key.0, &visit, async |form| {
             let said = sent.0?;
             if is_spam(said.fax.as_ref(), said.elapsed_ms, form.minimum_seconds) {
-                return Ok(());
+                return Ok(Accepted::received());
             }
             if said.message.as_str().is_empty() {
                 return Err(Error::fault("/message", "too_short", "Must not be blank."));
@@ -67,33 +68,43 @@ impl PublicFormsApi {
     /// May a page submit a form?
     #[oai(path = "/:key/submissions/", method = "options", operation_id = "ask_to_submit_form", hidden = true)]
     async fn ask_to_submit(&self, key: Path<String>, visit: Visit) -> Preflight {
-        Preflight(self.receive(&key.0, &visit, async |_| Ok(())).await)
+        Preflight(self.admitted(&key.0, &visit, async |_| Ok(Accepted::received())).await)
     }
 
     /// May a page send a message?
     #[oai(path = "/:key/messages/", method = "options", operation_id = "ask_to_send_message", hidden = true)]
     async fn ask_to_send(&self, key: Path<String>, visit: Visit) -> Preflight {
-        Preflight(self.receive(&key.0, &visit, async |_| Ok(())).await)
+        Preflight(self.admitted(&key.0, &visit, async |_| Ok(Accepted::received())).await)
     }
 }
 
 impl PublicFormsApi {
-    async fn receive(&self, key: &str, visit: &Visit, work: impl AsyncFnOnce(&form::Model) -> Result<()>) -> Across {
-        let told = |error: Error| error.with_instance(&visit.caller.request_id);
-        match self.admit(key, visit).await {
-            Err(error) => Across { answer: Err(told(error)), origin: None },
-            Ok(form) => {
-                let answer = work(&form).await.map(|()| Accepted::received()).map_err(told);
-                Across { answer, origin: visit.origin.clone() }
-            }
-        }
+    /// What counts, by its network: asking whether one may does not.
+    async fn receive(
+        &self,
+        key: &str,
+        visit: &Visit,
+        work: impl AsyncFnOnce(&form::Model) -> Result<Accepted>,
+    ) -> Across {
+        self.admitted(key, visit, async |form| {
+            self.pace.count(visit.caller.ip, key)?;
+            work(form).await
+        })
+        .await
     }
 
-    async fn admit(&self, key: &str, visit: &Visit) -> Result<form::Model> {
-        self.pace.count(visit.caller.ip, key)?;
-        let form = self.platform.read(async |tx| door::find(tx, key).await).await?;
-        door::admit(&form, visit)?;
-        Ok(form)
+    async fn admitted(
+        &self,
+        key: &str,
+        visit: &Visit,
+        work: impl AsyncFnOnce(&form::Model) -> Result<Accepted>,
+    ) -> Across {
+        let told = |error: Error| error.with_instance(&visit.caller.request_id);
+        let form = self.platform.read(async |tx| door::find(tx, key).await).await;
+        match form.and_then(|form| door::admit(&form, visit).map(|()| form)) {
+            Err(error) => Across { answer: Err(told(error)), origin: None },
+            Ok(form) => Across { answer: work(&form).await.map_err(told), origin: visit.origin.clone() },
+        }
     }
 
     /// Goes on in the form's organisation, as the organisation itself.
@@ -102,12 +113,12 @@ impl PublicFormsApi {
         key: &str,
         visit: &Visit,
         work: impl AsyncFnOnce(&Tx, &form::Model) -> Result<()>,
-    ) -> Result<()> {
-        let request = base::Request { id: visit.caller.request_id.clone(), once: None };
+    ) -> Result<Accepted> {
         self.platform
             .write(async |tx| {
-                let form = door::find_locked(tx, key).await?;
-                tx.enter(form.org_id, request, async |tx| work(tx, &form).await).await
+                let form = door::find(tx, key).await?;
+                let once = async |tx: &Tx| work(tx, &form).await.map(|()| Accepted::received());
+                tx.enter_once(form.org_id, visit.asked.clone(), once).await
             })
             .await
     }

@@ -1,7 +1,7 @@
 use base::{Error, PlatformTx, Result};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect,
-    sea_query::{Alias, Expr, ExprTrait, LockType, Query},
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter,
+    sea_query::{Alias, Expr, ExprTrait, Query},
 };
 
 use super::visit::Visit;
@@ -9,20 +9,14 @@ use crate::form::{Column, Entity, Model};
 
 /// The form of this key, if it takes anything: 404 when it is inactive, in the trash, or its organisation is closed.
 pub async fn find(tx: &PlatformTx, key: &str) -> Result<Model> {
-    knock(tx, key, Entity::find()).await
-}
-
-/// The same, locked: of two submissions of one address at once, the second finds the lead that the first made.
-pub async fn find_locked(tx: &PlatformTx, key: &str) -> Result<Model> {
-    knock(tx, key, Entity::find().lock(LockType::Update)).await
-}
-
-async fn knock(tx: &PlatformTx, key: &str, forms: sea_orm::Select<Entity>) -> Result<Model> {
     let readable = key.len() <= 64 && key.bytes().all(|byte| byte.is_ascii_graphic());
     if !readable {
         return Err(Error::not_found());
     }
-    let live = forms.filter(Column::Key.eq(key)).filter(Column::IsActive.eq(true)).filter(Column::DeletedAt.is_null());
+    let live = Entity::find()
+        .filter(Column::Key.eq(key))
+        .filter(Column::IsActive.eq(true))
+        .filter(Column::DeletedAt.is_null());
     let form = live.one(tx.conn()).await?.ok_or_else(Error::not_found)?;
     let open = Query::select()
         .column(Alias::new("id"))

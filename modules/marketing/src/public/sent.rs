@@ -12,6 +12,8 @@ const LIMIT: usize = 64 * 1024;
 const JSON: &str = "application/json";
 const FORM: &str = "application/x-www-form-urlencoded";
 
+const UNREADABLE: &str = "The body is not a form in UTF-8.";
+
 /// What a page sent, by script as JSON or by the browser as a form. What is wrong with it is an answer that the page must be
 /// let read, so it is kept here until the page's origin is known.
 pub struct Sent<T>(pub Result<T>);
@@ -58,8 +60,12 @@ async fn read<T: ParseFromJSON + 'static>(request: &Request, body: &mut RequestB
 
 /// A browser's form as the same JSON: fields left blank are absent, and a count of milliseconds is a number.
 fn pairs(bytes: &[u8]) -> Result<Value> {
-    let unread = |_| Error::bad_request("invalid_form", "The body is not a form in UTF-8.");
+    let unread = |_| Error::bad_request("invalid_form", UNREADABLE);
     let pairs: Vec<(String, String)> = serde_urlencoded::from_bytes(bytes).map_err(unread)?;
+    // What stands in for letters that were none: nobody types it.
+    if pairs.iter().any(|(name, text)| name.contains('\u{fffd}') || text.contains('\u{fffd}')) {
+        return Err(Error::bad_request("invalid_form", UNREADABLE));
+    }
     let mut fields = Map::new();
     for (name, text) in pairs.into_iter().filter(|(_, text)| !text.trim().is_empty()) {
         let value = match text.trim().parse::<i64>() {
@@ -86,5 +92,6 @@ mod tests {
         assert_eq!(form, json!({"name": "Nadia Okafor", "email": "n@x.example", "elapsed_ms": 4200}));
         assert_eq!(pairs(b"elapsed_ms=soon").unwrap(), json!({"elapsed_ms": "soon"}));
         assert!(pairs(b"name=a&name=b").is_err());
+        assert!(pairs(b"name=%ff%fe").is_err());
     }
 }

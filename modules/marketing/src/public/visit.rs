@@ -5,6 +5,7 @@ use poem::{FromRequest, Request, RequestBody, http::header};
 #[derive(Clone, Debug, Default)]
 pub struct Visit {
     pub caller: Caller,
+    pub asked: base::Request,
     /// The origin of the page, which browsers send with every form.
     pub origin: Option<String>,
     pub referrer: Option<String>,
@@ -16,6 +17,7 @@ impl<'a> FromRequest<'a> for Visit {
             |name| request.headers().get(name).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
         Ok(Self {
             caller: Caller::from_request(request, body).await?,
+            asked: base::noted(request)?,
             origin: text(header::ORIGIN),
             referrer: text(header::REFERER),
         })
