@@ -5,6 +5,7 @@ pub mod config;
 pub mod mount;
 pub mod gate;
 pub mod letters;
+pub mod partings;
 pub mod front;
 pub mod serve;
 pub mod health;

@@ -12,7 +12,7 @@ use notes::{ActivityApi, AttachmentsApi, CommentsApi, FilesApi, Noted, Subjects,
 use orgs::Catalogue;
 use poem_openapi::OpenApi;
 
-use crate::{gate::Doorkeeper, jobs_api::JobsApi, letters::Desk};
+use crate::{gate::Doorkeeper, jobs_api::JobsApi, letters::Desk, partings::Partings};
 
 /// What the modules are given to work with.
 #[derive(Clone)]
@@ -35,7 +35,7 @@ pub fn apis(parts: &Parts) -> impl OpenApi + use<> {
         (
             orgs::org::Api::new(platform.clone()),
             orgs::org::LogoApi::new(platform.clone(), files.clone()),
-            orgs::member::Api::new(db.clone()),
+            orgs::member::Api::new(db.clone(), Arc::new(Partings)),
             orgs::role::Api::new(db.clone(), catalogue()),
             orgs::invitation::Api::new(platform.clone(), desk),
             orgs::platform::Api::new(platform.clone(), parts.platform_admin_domains.clone()),
@@ -92,7 +92,11 @@ pub fn schedule() -> Vec<Box<dyn Job>> {
 
 /// What jobs may reach for.
 pub fn tools(parts: &Parts) -> Tools {
-    Tools::default().with(subjects()).with(parts.mailer.clone()).with(parts.files.clone()).with(parts.public_url.clone())
+    Tools::default()
+        .with(subjects())
+        .with(parts.mailer.clone())
+        .with(parts.files.clone())
+        .with(parts.public_url.clone())
 }
 
 /// The gate of these parts.

@@ -11,7 +11,7 @@ async fn post(app: &TestApp, path: &str, body: Value) -> Reply {
 }
 
 /// The token at the end of the link of the only mail, whose lines may be broken by quoted-printable.
-fn token_of(mails: &[String]) -> String {
+pub fn token_of(mails: &[String]) -> String {
     let mail = mails.last().expect("a mail").replace("=\r\n", "").replace("=3D", "=");
     let (_, link) = mail.split_once("token=").expect("a link");
     link.chars().take_while(|c| c.is_ascii_alphanumeric() || "-_.".contains(*c)).collect()

@@ -11,3 +11,5 @@ mod notes;
 mod identity;
 mod told;
 mod forms;
+mod members;
+mod taken;

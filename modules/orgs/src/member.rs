@@ -3,10 +3,12 @@
 mod row;
 mod api;
 pub(crate) mod change;
+mod farewell;
 mod list;
 mod view;
 
 pub use api::Api;
+pub use farewell::Farewell;
 pub use row::{ActiveModel, Column, Entity, Model, PrimaryKey, Relation};
 pub use view::{MemberChange, MemberView};
 

@@ -13,5 +13,5 @@ mod tests;
 
 pub use api::Api;
 pub use circle::circle;
-pub use roster::names;
+pub use roster::{leave, names};
 pub use view::{NewTeam, TeamChange, TeamView};

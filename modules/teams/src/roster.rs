@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use base::{Beside, Checked, Faults, Fields, Result, Tx};
+use base::{Beside, Checked, Faults, Fields, IfMatch, Result, Tx, Verb};
 use sea_orm::{ColumnTrait, ExprTrait};
 use uuid::Uuid;
 
@@ -32,6 +32,28 @@ pub async fn of(tx: &Tx, teams: impl IntoIterator<Item = Uuid>) -> Result<HashMa
         rosters.entry(link.team_id).or_default().insert(link.member_user_id);
     }
     Ok(rosters)
+}
+
+/// Takes somebody who leaves the organisation out of all its teams, each with its own change in the log.
+///
+/// # Errors
+/// The database's alone.
+pub async fn leave(tx: &Tx, user: Uuid) -> Result<()> {
+    let theirs = tx.links::<Entity>(Column::MemberUserId.eq(user)).await?;
+    let mut teams: Vec<Uuid> = theirs.into_iter().map(|link| link.team_id).collect();
+    // In one order, so that two who leave at once do not wait for each other.
+    teams.sort();
+    for team in teams {
+        let team = match tx.open::<team::Entity>(team, Verb::VIEW, &IfMatch::ANY).await {
+            Err(error) if error.is_not_found() => tx.open_trashed::<team::Entity>(team, Verb::VIEW).await?,
+            found => found?,
+        };
+        let was = of(tx, [team.id]).await?.remove(&team.id).unwrap_or_default();
+        let changes = Changes { will: was.iter().copied().filter(|member| *member != user).collect(), was };
+        let team = tx.update::<team::Entity>(&team, team.clone(), changes.fields()).await?;
+        changes.keep(tx, &team).await?;
+    }
+    Ok(())
 }
 
 /// Everybody who is to be in a team; `None` leaves them.

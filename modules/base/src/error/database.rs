@@ -2,7 +2,10 @@
 //!
 //! SQLSTATE: PostgreSQL manual, appendix A. SQLite: <https://sqlite.org/rescode.html>, extended codes in decimal.
 
-use sea_orm::{DbErr, RuntimeErr, sqlx};
+use sea_orm::{
+    DbErr, RuntimeErr,
+    sqlx::{self, error::DatabaseError},
+};
 
 use super::Error;
 
@@ -30,8 +33,8 @@ fn from_sqlx(error: &sqlx::Error) -> Error {
         sqlx::Error::Database(refusal) => {
             let code = refusal.code().unwrap_or_default();
             match code.len() {
-                5 => from_sqlstate(&code, error),
-                _ => from_sqlite(code.parse().unwrap_or(1), error),
+                5 => from_sqlstate(&code, refusal.as_ref(), error),
+                _ => from_sqlite(code.parse().unwrap_or(1), refusal.as_ref(), error),
             }
         }
         sqlx::Error::RowNotFound => Error::not_found(),
@@ -45,9 +48,9 @@ fn from_sqlx(error: &sqlx::Error) -> Error {
     }
 }
 
-fn from_sqlstate(code: &str, error: &sqlx::Error) -> Error {
+fn from_sqlstate(code: &str, refusal: &dyn DatabaseError, error: &sqlx::Error) -> Error {
     match code {
-        "23505" | "23P01" => duplicate(),
+        "23505" | "23P01" => duplicate(refusal),
         "23503" | "23001" => unknown_reference(),
         "23514" => not_allowed(),
         "22001" | "22003" | "22008" | "22021" | "22P02" | "22P05" => not_storable(),
@@ -60,10 +63,10 @@ fn from_sqlstate(code: &str, error: &sqlx::Error) -> Error {
     }
 }
 
-fn from_sqlite(code: u32, error: &sqlx::Error) -> Error {
+fn from_sqlite(code: u32, refusal: &dyn DatabaseError, error: &sqlx::Error) -> Error {
     match code {
         // UNIQUE, PRIMARYKEY, ROWID
-        2067 | 1555 | 2579 => duplicate(),
+        2067 | 1555 | 2579 => duplicate(refusal),
         // FOREIGNKEY, and TRIGGER, which RESTRICT raises
         787 | 1811 => unknown_reference(),
         // CHECK
@@ -76,8 +79,20 @@ fn from_sqlite(code: u32, error: &sqlx::Error) -> Error {
     }
 }
 
-fn duplicate() -> Error {
-    Error::conflict("duplicate", "There is already a record like this.")
+/// PostgreSQL names the index, and so does SQLite where it is one of expressions; otherwise SQLite names the columns.
+fn duplicate(refusal: &dyn DatabaseError) -> Error {
+    let said = refusal.constraint().unwrap_or_else(|| refusal.message());
+    match field(said) {
+        Some(field) => Error::duplicate(field),
+        None => Error::conflict("duplicate", "There is already a record like this."),
+    }
+}
+
+/// The field of a body that a unique index is about, by the last column in its name.
+fn field(index: &str) -> Option<&'static str> {
+    let column = index.trim_end_matches('\'').trim_end_matches("_key");
+    let fields = [("name", "name"), ("name_lower", "name"), ("slug", "name"), ("email_lower", "email")];
+    fields.into_iter().find(|(end, _)| column.ends_with(end)).map(|(_, field)| field)
 }
 
 fn unknown_reference() -> Error {

@@ -105,6 +105,20 @@ async fn what_the_database_refuses_is_told_apart() {
         assert_eq!(error.status().as_u16(), status, "{sql}");
         assert_eq!(error.code(), code, "{sql}");
     }
+    db.execute_unprepared(
+        "CREATE TABLE team (org_id INTEGER, name TEXT, email_lower TEXT);
+         CREATE UNIQUE INDEX team_name_key ON team (org_id, lower(name));
+         CREATE UNIQUE INDEX team_email_lower_key ON team (org_id, email_lower);
+         INSERT INTO team VALUES (1, 'North', 'n@x.example');",
+    )
+    .await
+    .unwrap();
+    for (values, field) in [("'NORTH', 'o@x.example'", "/name"), ("'South', 'n@x.example'", "/email")] {
+        let again = format!("INSERT INTO team VALUES (1, {values})");
+        let error = Error::from(db.execute_unprepared(&again).await.unwrap_err());
+        assert_eq!(error.code(), "duplicate");
+        assert_eq!(error.problem().unwrap().errors.as_ref().unwrap()[0].pointer, field);
+    }
     let gone = DbErr::ConnectionAcquire(sea_orm::ConnAcquireErr::Timeout);
     assert_eq!(Error::from(gone).code(), "unavailable");
 }

@@ -50,4 +50,5 @@ async fn make(tx: &Tx, lead: &lead::Model, name: String) -> Result<Account> {
         ties
     })
     .await
+    .map_err(|error| error.at("/account_name"))
 }

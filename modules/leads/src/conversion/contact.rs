@@ -62,6 +62,7 @@ async fn make(tx: &Tx, lead: &lead::Model, (first, last): (String, String), acco
         (ties, Accounts::default())
     })
     .await
+    .map_err(|error| error.at(""))
 }
 
 /// First and last name of the lead's person. With an e-mail address alone, its mailbox is the name until somebody knows

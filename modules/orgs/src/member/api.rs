@@ -1,9 +1,11 @@
+use std::sync::Arc;
+
 use base::{Body, Changed, Db, IfMatch, Listing, Member, Page, Result, Shown, Trashed};
 use poem_openapi::{OpenApi, param::Path, payload::Json};
 use uuid::Uuid;
 
 use super::{
-    Entity, change,
+    Entity, Farewell, change,
     view::{MemberChange, MemberView},
 };
 use crate::Tag;
@@ -11,12 +13,13 @@ use crate::Tag;
 /// Under `/api/members/`.
 pub struct Api {
     db: Db,
+    farewell: Arc<dyn Farewell>,
 }
 
 impl Api {
     #[must_use]
-    pub fn new(db: Db) -> Self {
-        Self { db }
+    pub fn new(db: Db, farewell: Arc<dyn Farewell>) -> Self {
+        Self { db, farewell }
     }
 }
 
@@ -52,7 +55,8 @@ impl Api {
     /// Change a member
     ///
     /// One's own telephone numbers and address, or with `member.change` anything of anybody. Nobody gives a role that can
-    /// do more than they can (422 `not_yours`), and the last active admin stays one (409 `last_admin`).
+    /// do more than they can (422 `not_yours`), and the last active admin stays one (409 `last_admin`). Whoever is deactivated
+    /// is out from the next request on, and is back as they were, teams too, when activated again.
     #[oai(path = "/:id/", method = "patch", operation_id = "change_member")]
     async fn change(
         &self,
@@ -71,13 +75,15 @@ impl Api {
 
     /// Remove a member
     ///
-    /// One leaves by removing oneself; others need `member.delete`. From the next request on they are out, and come back
-    /// only by a new invitation. The last active admin stays: 409 `last_admin`.
+    /// One leaves by removing oneself; others need `member.delete`. From the next request on they are out, and out of every
+    /// team; they come back only by a new invitation, and into no team. What is assigned to them stays so. To let them out
+    /// for a while, deactivate them instead. The last active admin stays: 409 `last_admin`.
     #[oai(path = "/:id/", method = "delete", operation_id = "remove_member")]
     async fn remove(&self, member: Member, id: Path<Uuid>, expected: IfMatch) -> Result<Trashed> {
         self.db
             .write(&member, async |tx| {
                 change::remove(tx, id.0, &expected).await?;
+                self.farewell.removed(tx, id.0).await?;
                 Ok(Trashed)
             })
             .await

@@ -38,6 +38,16 @@ impl Post {
     }
 }
 
+/// Where there are no teams.
+struct Alone;
+
+#[async_trait]
+impl member::Farewell for Alone {
+    async fn removed(&self, _: &Tx, _: Uuid) -> Result<()> {
+        Ok(())
+    }
+}
+
 /// Takes a user's id for a token.
 struct Door(Platform);
 
@@ -66,7 +76,7 @@ impl House {
             (
                 org::Api::new(platform.clone()),
                 role::Api::new(db.clone(), Catalogue::new().and("lead", &["view", "change"])),
-                member::Api::new(db.clone()),
+                member::Api::new(db.clone(), Arc::new(Alone)),
                 invitation::Api::new(platform.clone(), post.clone()),
                 platform::Api::new(platform.clone(), ["keeper.example".to_owned()]),
             ),
