@@ -6,6 +6,7 @@ mod headers;
 mod lists;
 mod security;
 mod tags;
+mod uploads;
 
 use poem_openapi::{ContactObject, LicenseObject, OpenApi, OpenApiService};
 use serde_json::Value;
@@ -40,6 +41,7 @@ pub fn document<A: OpenApi>(service: &OpenApiService<A, ()>) -> Value {
     security::join(&mut document);
     headers::tell(&mut document);
     answers::describe(&mut document);
+    uploads::show(&mut document);
     tags::sort(&mut document);
     base::publish(&mut document);
     document

@@ -10,13 +10,16 @@ const LONGEST_KEY: usize = 255;
 /// Characters of the entity tags of a request.
 const LONGEST_TAGS: usize = 500;
 
-/// 400 for a key that is not understood, for two, and for tags without end.
+/// 400 for a key that is not understood, for two, for tags without end, and for two types of one body.
 pub fn understood(headers: &HeaderMap) -> Result<()> {
     for name in [header::IF_MATCH, header::IF_NONE_MATCH] {
         if headers.get_all(&name).iter().any(|tags| tags.len() > LONGEST_TAGS) {
             let detail = format!("`{name}` has at most {LONGEST_TAGS} characters.");
             return Err(Error::bad_request("invalid_precondition", detail));
         }
+    }
+    if headers.get_all(header::CONTENT_TYPE).iter().count() > 1 {
+        return Err(Error::bad_request("content_type_doubled", "There must be one `Content-Type`."));
     }
     let mut keys = headers.get_all(HeaderName::from_static("idempotency-key")).iter();
     let fits = match (keys.next(), keys.next()) {

@@ -13,3 +13,8 @@ mod told;
 mod forms;
 mod members;
 mod taken;
+mod odd;
+mod uploads;
+mod endless;
+mod orgs;
+mod roles;

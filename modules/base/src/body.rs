@@ -3,6 +3,7 @@
 mod formats;
 mod judge;
 mod published;
+mod read;
 mod schema;
 #[cfg(test)]
 mod tests;
@@ -15,9 +16,9 @@ use poem_openapi::{
     registry::{MetaMediaType, MetaRequest, Registry},
     types::ParseFromJSON,
 };
-use serde_json::Value;
 
 use crate::error::Error;
+use read::read;
 
 /// Bytes in a JSON body: 1 MiB.
 pub const LIMIT: usize = 1024 * 1024;
@@ -27,7 +28,7 @@ const JSON: &str = "application/json";
 /// The body of a request, as a handler's argument.
 ///
 /// Refused with 413 when longer than [`LIMIT`] (counted as it comes in), 415 when it is not `application/json`, 400
-/// when it is not JSON, and 422 with every fault when it does not fit the published schema of `T`.
+/// when it is not JSON or names something twice, and 422 with every fault when it does not fit the published schema of `T`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Body<T>(pub T);
 
@@ -73,15 +74,6 @@ pub fn parse<T: ParseFromJSON + 'static>(bytes: &[u8]) -> crate::error::Result<T
         // good body beforehand.
         Err(_) => Err(Error::faults(judge::faults::<T>(&read(bytes)?))),
     }
-}
-
-fn read(bytes: &[u8]) -> crate::error::Result<Value> {
-    serde_json::from_slice(bytes).map_err(|error| {
-        Error::bad_request(
-            "invalid_json",
-            format!("The body is not JSON: see line {}, column {}.", error.line(), error.column()),
-        )
-    })
 }
 
 fn is_json(content_type: &str) -> bool {

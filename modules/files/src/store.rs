@@ -119,8 +119,10 @@ impl Files {
         let (mut size, mut digest, mut sniffer) = (0_u64, Sha256::new(), Sniffer::default());
         let mut part: Vec<u8> = Vec::new();
         while let Some(chunk) = content.next().await {
-            let chunk =
-                chunk.map_err(|_| Error::bad_request("upload_broken", "The upload ended before it was complete."))?;
+            let chunk = chunk.map_err(|error| {
+                let broken = |_| Error::bad_request("upload_broken", "The upload ended before it was complete.");
+                error.downcast::<Error>().unwrap_or_else(broken)
+            })?;
             size += u64::try_from(chunk.len()).unwrap_or(u64::MAX);
             if size > self.most_bytes {
                 return Err(Error::too_large(self.most_bytes));

@@ -24,7 +24,7 @@ pub struct Incoming {
 const CHUNK: usize = 64 * 1024;
 
 impl Upload {
-    /// The first field named `file`; 422 when there is none.
+    /// The field named `file`; 422 when there is none, and when there is another as the stream ends.
     pub async fn file(mut self) -> Result<Incoming> {
         let broken = |_| Error::bad_request("upload_broken", "The multipart body is not understood.");
         let field = self.0.next_field().await.map_err(broken)?;
@@ -34,11 +34,19 @@ impl Upload {
         }
         let file_name = media::clean_name(field.file_name().unwrap_or_default());
         let reader = Box::pin(field.into_async_read());
-        let content = futures_util::stream::try_unfold(reader, async |mut reader| {
+        let content = futures_util::stream::try_unfold((reader, self.0), async |(mut reader, mut form)| {
             let mut chunk = vec![0; CHUNK];
             let read = reader.read(&mut chunk).await?;
             chunk.truncate(read);
-            Ok((read > 0).then(|| (Bytes::from(chunk), reader)))
+            if read > 0 {
+                return Ok(Some((Bytes::from(chunk), (reader, form))));
+            }
+            drop(reader);
+            // A second file would be lost, and its sender would not know.
+            match form.next_field().await.map_err(std::io::Error::other)? {
+                None => Ok(None),
+                Some(_) => Err(std::io::Error::other(Error::fault("", "too_many_files", "One file at a time."))),
+            }
         });
         Ok(Incoming { file_name, content: content.boxed() })
     }
