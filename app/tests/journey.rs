@@ -50,3 +50,9 @@ fn a_lead_from_a_website_becomes_a_customer() {
 fn nothing_that_was_acknowledged_is_lost_when_the_server_is_killed() {
     run("crash.py", &["--kills", "3"]);
 }
+
+/// Where there is no Chromium, nothing is tried.
+#[test]
+fn a_page_of_the_website_sends_the_form_of_the_readme() {
+    run("form.py", &[]);
+}
