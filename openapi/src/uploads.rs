@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::operations;
 
-/// A picture of one pixel in letters alone: a header, no colours, an end (GIF89a, 17 to 27).
+/// A picture of one pixel in letters alone: a header, no colours, an end (GIF specification 89a, 17 to 27).
 const PICTURE: &str = "GIF89a\u{1}\0\u{1}\0\0\0\0;";
 const TEXT: &str = "Offer 2026-114\n12 pallets, Hamburg to Leeds\n12,500.00 EUR\n";
 
