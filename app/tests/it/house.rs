@@ -1,6 +1,10 @@
-//! An organisation with one record of every kind, each with the word `canary` in it.
+//! An organisation with one record of every kind, each with the word `canary` in it, and more of them where a test needs one
+//! of its own.
 
-use std::collections::BTreeMap;
+use std::{
+    collections::BTreeMap,
+    sync::atomic::{AtomicU32, Ordering},
+};
 
 use poem::{Body, Request, http::Method};
 use serde_json::{Value, json};
@@ -9,50 +13,126 @@ use testing::{Person, Reply, TestApp};
 /// The ids of what is in it, by what it is.
 pub type Ids = BTreeMap<&'static str, String>;
 
+/// A number that no other record of these tests has, for names that may be there once.
+pub fn number() -> u32 {
+    static NEXT: AtomicU32 = AtomicU32::new(1);
+    NEXT.fetch_add(1, Ordering::Relaxed)
+}
+
+/// One of each, tied to one another wherever a filter of a list can ask for that.
 pub async fn furnish(app: &TestApp, admin: &Person) -> Ids {
     let mut ids = Ids::new();
-    let records = [
-        ("team", "/api/teams/", json!({ "name": "canary" })),
-        ("tag", "/api/tags/", json!({ "name": "canary" })),
-        ("role", "/api/roles/", json!({ "name": "canary", "grants": {} })),
-        ("account", "/api/accounts/", json!({ "name": "canary" })),
-        ("contact", "/api/contacts/", json!({ "first_name": "canary", "last_name": "canary" })),
-        ("opportunity", "/api/opportunities/", json!({ "name": "canary" })),
-        ("lead", "/api/leads/", json!({ "title": "canary", "company_name": "canary & co" })),
-        ("form", "/api/forms/", json!({ "title": "canary" })),
-    ];
-    for (kind, path, body) in records {
-        let made = app.post(admin, path, body).await.expect(201);
-        if kind == "form" {
-            ids.insert("key", text(&made.json()["key"]));
-        }
-        ids.insert(kind, made.id().to_string());
-    }
-    let invitation = json!({ "email": "canary@people.example", "role_id": ids["role"] });
-    let invitation = app.post(admin, "/api/invitations/", invitation).await.expect(201);
-    ids.insert("invitation", invitation.id().to_string());
-    let jobs = app.get(admin, "/api/jobs/").await.expect(200).json();
-    ids.insert("job", text(&jobs["results"][0]["id"]));
-    let message = json!({ "name": "canary", "email": "canary@people.example", "message": "canary" });
-    app.send(None, Method::POST, &format!("/api/forms/{}/messages/", ids["key"]), Some(message)).await.expect(202);
-    let messages = app.get(admin, "/api/contact-messages/").await.expect(200).json();
-    ids.insert("contact_message", text(&messages["results"][0]["id"]));
     ids.insert("member", admin.user.to_string());
     ids.insert("org", admin.org.expect("an organisation").to_string());
-    let said =
-        app.post(admin, &format!("/api/leads/comment/{}/", ids["lead"]), json!({ "body": "canary" })).await.expect(201);
-    ids.insert("comment", said.id().to_string());
-    let file = attach(app, admin, &format!("/api/leads/attachment/{}/", ids["lead"]), b"canary").await.expect(201);
-    ids.insert("attachment", file.id().to_string());
+    for kind in ["team", "tag", "role", "form", "account"] {
+        let made = make(app, admin, kind, &ids, tied(kind, &ids)).await;
+        ids.insert(kind, made);
+    }
+    for kind in ["contact", "opportunity", "lead", "comment", "attachment", "invitation", "job", "contact_message"] {
+        let made = make(app, admin, kind, &ids, tied(kind, &ids)).await;
+        ids.insert(kind, made);
+    }
+    make(app, admin, "account", &ids, json!({ "parent_id": ids["account"] })).await;
+    submit(app, admin, &ids["form"], "submissions").await;
+    put_logo(app, admin, &ids["org"]).await.expect(200);
     ids
 }
 
+fn tied(kind: &str, ids: &Ids) -> Value {
+    let ties = || json!({ "assigned_to": [ids["member"]], "teams": [ids["team"]], "tags": [ids["tag"]] });
+    let and = |more: Value| {
+        let mut all = ties();
+        merge(&mut all, more);
+        all
+    };
+    match kind {
+        "team" => json!({ "members": [ids["member"]] }),
+        "account" | "form" => ties(),
+        "contact_message" => json!({ "form_id": ids["form"] }),
+        "contact" => and(json!({ "account_id": ids["account"] })),
+        "lead" => and(json!({ "contacts": [ids["contact"]] })),
+        "opportunity" => and(json!({
+            "account_id": ids["account"], "contacts": [ids["contact"]], "stage": "closed_won", "amount": "1.00",
+            "currency": "EUR", "closed_on": "2026-11-20", "closed_by": ids["member"],
+        })),
+        _ => json!({}),
+    }
+}
+
+/// One more of this kind, made by `who` with what the body shall say beside its name. Answers its id.
+pub async fn make(app: &TestApp, who: &Person, kind: &str, ids: &Ids, with: Value) -> String {
+    let name = format!("canary {}", number());
+    let (path, mut body) = match kind {
+        "team" | "tag" | "account" | "opportunity" => (plural(kind), json!({ "name": name })),
+        "role" => (plural(kind), json!({ "name": name, "grants": {} })),
+        "contact" => (plural(kind), json!({ "first_name": "canary", "last_name": name })),
+        "lead" => (plural(kind), json!({ "title": name, "company_name": name })),
+        "form" => (plural(kind), json!({ "title": name })),
+        "invitation" | "job" => {
+            let email = format!("canary-{}@people.example", number());
+            (plural("invitation"), json!({ "email": email, "role_id": ids["role"] }))
+        }
+        "comment" => (format!("/api/leads/comment/{}/", ids["lead"]), json!({ "body": name })),
+        "attachment" => {
+            let path = format!("/api/leads/attachment/{}/", ids["lead"]);
+            return send_file(app, who, Method::POST, &path, b"canary").await.expect(201).id().to_string();
+        }
+        "contact_message" => {
+            // A form takes ten at once, so each has one of its own.
+            let form = match with["form_id"].as_str() {
+                Some(form) => form.to_owned(),
+                None => Box::pin(make(app, who, "form", ids, json!({}))).await,
+            };
+            submit(app, who, &form, "messages").await;
+            let messages = app.get(who, &format!("/api/contact-messages/?form_id={form}")).await.expect(200).json();
+            return text(&messages["results"][0]["id"]);
+        }
+        "member" => return app.member(who, "canary").await.user.to_string(),
+        "org" => return ids["org"].clone(),
+        other => panic!("nobody has said how a {other} is made"),
+    };
+    merge(&mut body, with);
+    let made = app.post(who, &path, body).await.expect(201);
+    if kind != "job" {
+        return made.id().to_string();
+    }
+    let jobs = app.get(who, "/api/jobs/?limit=1").await.expect(200).json();
+    text(&jobs["results"][0]["id"])
+}
+
+fn plural(kind: &str) -> String {
+    let module = kind.strip_suffix('y').map_or_else(|| format!("{kind}s"), |kind| format!("{kind}ies"));
+    format!("/api/{module}/")
+}
+
+/// What a visitor sends through a form.
+async fn submit(app: &TestApp, admin: &Person, form: &str, what: &str) {
+    let form = app.get(admin, &format!("/api/forms/{form}/")).await.expect(200).json();
+    let said = json!({ "name": "canary", "email": "canary@people.example", "message": "canary" });
+    let path = format!("/api/forms/{}/{what}/", text(&form["key"]));
+    app.send(None, Method::POST, &path, Some(said)).await.expect(202);
+}
+
+/// Puts the members of `more` into `body`.
+pub fn merge(body: &mut Value, more: Value) {
+    if let (Value::Object(body), Value::Object(more)) = (body, more) {
+        body.extend(more);
+    }
+}
+
+pub async fn put_logo(app: &TestApp, who: &Person, org: &str) -> Reply {
+    send_file(app, who, Method::PUT, &format!("/api/orgs/{org}/logo/"), PICTURE).await
+}
+
+/// The beginning of a PNG, which is what a picture is known by.
+pub const PICTURE: &[u8] = b"\x89PNG\r\n\x1a\n0000";
+
 /// Sends a file as a browser's form does.
-pub async fn attach(app: &TestApp, who: &Person, path: &str, content: &[u8]) -> Reply {
+pub async fn send_file(app: &TestApp, who: &Person, method: Method, path: &str, content: &[u8]) -> Reply {
     let mut body = b"--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"canary.txt\"\r\n\r\n".to_vec();
     body.extend_from_slice(content);
     body.extend_from_slice(b"\r\n--x--\r\n");
-    let request = Request::builder().method(Method::POST).uri_str(path).content_type("multipart/form-data; boundary=x");
+    let request = Request::builder().method(method).uri_str(path).content_type("multipart/form-data; boundary=x");
     let request = request.header("authorization", format!("Bearer {}", who.token));
     let request = request.header("org", who.org.expect("an organisation").to_string());
     Reply::read(app.call(request.body(Body::from_vec(body))).await).await

@@ -15,7 +15,10 @@ use rapport::{
 };
 use serde_json::Value;
 
-use crate::database::{Database, Engine};
+use crate::{
+    database::{Database, Engine},
+    people::KEEPERS,
+};
 
 /// A server over a database of its own. Nothing listens: requests go straight to its front.
 pub struct TestApp {
@@ -45,6 +48,7 @@ impl TestApp {
         let mut variables: HashMap<String, String> =
             settings.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect();
         variables.insert("DATABASE_URL".into(), database.url.clone());
+        variables.entry("PLATFORM_ADMIN_DOMAINS".into()).or_insert_with(|| KEEPERS.into());
         let config = Config::from_variables(&variables).expect("settings of a test");
         let db = Db::connect(&database.url, 4, clock).await.expect("a connection");
         #[expect(clippy::disallowed_methods, reason = "as the binary does")]

@@ -18,11 +18,22 @@ pub struct Person {
 }
 
 pub const PASSWORD: &str = "a harbour full of pines";
+/// Whoever has an address there runs the installation.
+pub(crate) const KEEPERS: &str = "installation.example";
 
 impl TestApp {
     /// Somebody with a verified address, logged in, in no organisation.
     pub async fn person(&self, name: &str) -> Person {
-        let email = format!("{}-{}@people.example", name.to_lowercase().replace(' ', "."), Uuid::new_v4().simple());
+        self.person_at("people.example", name).await
+    }
+
+    /// Somebody who runs the installation, in no organisation.
+    pub async fn keeper(&self, name: &str) -> Person {
+        self.person_at(KEEPERS, name).await
+    }
+
+    async fn person_at(&self, domain: &str, name: &str) -> Person {
+        let email = format!("{}-{}@{domain}", name.to_lowercase().replace(' ', "."), Uuid::new_v4().simple());
         let password = identity::hash_password(PASSWORD).await.expect("a hash");
         let new = identity::NewUser {
             email: Email::parse(&email).expect("an address"),
@@ -32,10 +43,15 @@ impl TestApp {
         };
         let made = self.parts.platform.write(async |tx| identity::create_user(tx, new).await).await;
         let user = made.expect("a user");
-        let login = json!({ "email": email, "password": PASSWORD });
+        self.logged_in(&Person { user, email, token: String::new(), org: None }).await
+    }
+
+    /// The same person in a session of its own.
+    pub async fn logged_in(&self, person: &Person) -> Person {
+        let login = json!({ "email": person.email, "password": PASSWORD });
         let tokens = self.send(None, Method::POST, "/api/auth/login/", Some(login)).await.expect(200).json();
         let token = tokens["access_token"].as_str().expect("an access token").to_owned();
-        Person { user, email, token, org: None }
+        Person { token, ..person.clone() }
     }
 
     /// The admin of a new organisation.

@@ -1,0 +1,59 @@
+//! What an id is the id of, by where it stands.
+
+/// By the beginning of a path.
+const WHOSE: &[(&str, &str)] = &[
+    ("/api/leads/", "lead"),
+    ("/api/contacts/", "contact"),
+    ("/api/accounts/", "account"),
+    ("/api/opportunities/", "opportunity"),
+    ("/api/teams/", "team"),
+    ("/api/tags/", "tag"),
+    ("/api/roles/", "role"),
+    ("/api/invitations/", "invitation"),
+    ("/api/comments/", "comment"),
+    ("/api/attachments/", "attachment"),
+    ("/api/forms/{key}/", "key"),
+    ("/api/forms/", "form"),
+    ("/api/contact-messages/", "contact_message"),
+    ("/api/jobs/", "job"),
+    ("/api/members/", "member"),
+    ("/api/orgs/", "org"),
+    ("/api/auth/sessions/", "session"),
+    ("/api/platform/orgs/", "org"),
+];
+
+/// By the name of a member of a body, or of a parameter. `role` is a filter's.
+const KINDS: &[(&str, &str)] = &[
+    ("assigned_to", "member"),
+    ("created_by", "member"),
+    ("closed_by", "member"),
+    ("member", "member"),
+    ("members", "member"),
+    ("mentions", "member"),
+    ("team", "team"),
+    ("teams", "team"),
+    ("tags", "tag"),
+    ("contacts", "contact"),
+    ("contact_id", "contact"),
+    ("account_id", "account"),
+    ("parent_id", "account"),
+    ("form_id", "form"),
+    ("role", "role"),
+    ("role_id", "role"),
+];
+
+/// # Panics
+/// For a path that is not in the table: say there whose id it has.
+pub fn whose(path: &str) -> &'static str {
+    let found = WHOSE.iter().find(|(beginning, _)| path.starts_with(beginning));
+    found.unwrap_or_else(|| panic!("{path}: say in WHOSE whose id this is")).1
+}
+
+pub fn kind_of(name: &str) -> Option<&'static str> {
+    KINDS.iter().find(|(known, _)| *known == name).map(|(_, kind)| *kind)
+}
+
+/// Outside every organisation, where there is no other organisation's.
+pub fn is_personal(path: &str) -> bool {
+    path.starts_with("/api/auth/") || path.starts_with("/api/platform/")
+}

@@ -1,0 +1,47 @@
+//! A record for one request: what an operation is about, in the state in which it can be done.
+
+use poem::http::Method;
+use serde_json::{Value, json};
+use testing::{Person, TestApp};
+
+use super::{
+    document::Operation,
+    ids::{is_personal, whose},
+};
+use crate::house::{Ids, make, put_logo};
+
+/// The same ids, with a new record for the operation made by `author` (`with` says more about it). `admin` sees to its state.
+pub async fn subject(
+    app: &TestApp,
+    operation: &Operation,
+    author: &Person,
+    admin: &Person,
+    ids: &Ids,
+    with: Value,
+) -> Ids {
+    let mut ids = ids.clone();
+    if is_personal(&operation.path) {
+        return ids;
+    }
+    let kind = whose(&operation.path);
+    if kind == "org" {
+        put_logo(app, admin, &ids["org"]).await.expect(200);
+        return ids;
+    }
+    // What hangs on a lead is as visible as that.
+    let hangs = ["comment", "attachment"].contains(&kind);
+    if hangs {
+        let lead = make(app, author, "lead", &ids, with.clone()).await;
+        ids.insert("lead", lead);
+    }
+    let made = make(app, author, kind, &ids, if hangs { json!({}) } else { with }).await;
+    ids.insert(kind, made.clone());
+    let prefix = operation.path.split('{').next().unwrap_or_default();
+    if operation.path.ends_with("/restore/") {
+        app.delete(admin, &format!("{prefix}{made}/")).await.expect(204);
+    }
+    if operation.id == "retry_job" {
+        app.send(Some(admin), Method::POST, &format!("{prefix}{made}/cancellation/"), None).await.expect(200);
+    }
+    ids
+}
