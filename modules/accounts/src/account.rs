@@ -1,4 +1,4 @@
-use base::{record, search, value::Industry};
+use base::{record, search, ties::Named, value::Industry};
 use notes::Noted;
 use rust_decimal::Decimal;
 use sea_orm::entity::prelude::*;
@@ -61,6 +61,12 @@ fn found_by(row: &mut Model) {
         row.website.as_deref(),
         row.billing_city.as_deref(),
     ]);
+}
+
+impl Named for Entity {
+    fn name() -> Vec<Column> {
+        vec![Column::Name]
+    }
 }
 
 impl Noted for Entity {

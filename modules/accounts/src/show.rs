@@ -1,18 +1,21 @@
 use base::{
-    Ref, Result, Stamp, Tx,
+    Result, Stamp, Tx,
     value::{Money, Phone},
 };
-use notes::tied;
+use notes::tied_and;
 
-use crate::{account::Model, address::Address, find, view::AccountView};
+use crate::{
+    account::{Column, Model},
+    address::Address,
+    view::AccountView,
+};
 
-/// Rows as they are shown, in their order, with a bounded number of statements however many there are.
+/// Rows as they are shown, in their order, with one more statement however many there are.
 pub async fn show(tx: &Tx, rows: Vec<Model>) -> Result<Vec<AccountView>> {
     let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
-    let mut ties = tied::<crate::Entity>(tx, &ids).await?;
-    let parents = find::names(tx, rows.iter().filter_map(|row| row.parent_id)).await?;
+    let mut ties = tied_and::<crate::Entity>(tx, &ids, |asked| asked.at::<crate::Entity>(Column::ParentId)).await?;
     let view = |row: Model| {
-        let tied = ties.remove(&row.id).unwrap_or_default();
+        let mut tied = ties.remove(&row.id).unwrap_or_default();
         AccountView {
             stamp: Stamp::of(&row),
             billing_address: Address::read([
@@ -32,7 +35,7 @@ pub async fn show(tx: &Tx, rows: Vec<Model>) -> Result<Vec<AccountView>> {
             number_of_employees: row.number_of_employees,
             annual_revenue: row.annual_revenue.map(Money::from),
             currency: row.currency,
-            parent: row.parent_id.and_then(|parent| Ref::of(parent, &parents)),
+            parent: tied.at("parent_id"),
             lead_id: row.lead_id,
             description: row.description,
             is_active: row.is_active,

@@ -127,18 +127,27 @@ impl<'t, E: Record> Find<'t, E> {
         })
     }
 
+    /// Rows that another table leads to by their ids.
+    pub(crate) fn met_by_ids(&self) -> Select<E> {
+        E::find().filter(self.fence_beside_ids()).filter(self.probed())
+    }
+
     fn by_id(&self, id: Uuid) -> Select<E> {
         self.among(Expr::col((E::default(), E::base().id)).eq(id))
     }
 
     /// Few rows that are known by their ids: a probe of each is the cheapest way to see what is visible.
     fn among(&self, ids: Expr) -> Select<E> {
+        E::find().filter(ids).filter(self.asked.clone()).filter(self.fence()).filter(self.probed())
+    }
+
+    /// What the actor may see, tried on each row.
+    fn probed(&self) -> Condition {
         let actor = self.tx.actor();
-        let visible = match access::scope::<E>(actor, Verb::VIEW) {
+        match access::scope::<E>(actor, Verb::VIEW) {
             Some(scope) => access::probe::<E>(actor, scope).unwrap_or_else(Condition::all),
             None => nothing(),
-        };
-        E::find().filter(ids).filter(self.asked.clone()).filter(self.fence()).filter(visible)
+        }
     }
 
     fn fence(&self) -> Condition {

@@ -1,12 +1,12 @@
-//! The assignees, teams and tags of many records with their names, in one statement: a page of a list can afford no more.
+//! What many records point at, with names, in one statement: a page of a list can afford no more.
 
 use sea_orm::{
-    ConnectionTrait,
-    sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement, UnionType},
+    ConnectionTrait, IdenStatic, QuerySelect, QueryTrait,
+    sea_query::{Alias, BinOper, Expr, ExprTrait, Query, SelectStatement, UnionType},
 };
 use uuid::Uuid;
 
-use crate::{error::Result, tx::Tx};
+use crate::{error::Result, link::Link, record::Record, tx::Tx};
 
 /// What a record is tied to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,6 +14,8 @@ pub enum To {
     Member,
     Team,
     Tag,
+    /// Another record: by the column that points at it, or by the table of links.
+    Record(&'static str),
 }
 
 /// One tie of a record, named.
@@ -23,65 +25,130 @@ pub struct Tie {
     pub to: To,
     pub id: Uuid,
     pub name: String,
-    /// Of a tag.
-    pub colour: Option<String>,
+    /// The colour of a tag, or what a link says beside.
+    pub beside: Option<String>,
+}
+
+/// A record that others show by its name.
+pub trait Named: Record {
+    /// The name is what these columns say, with a space between.
+    fn name() -> Vec<Self::Column>;
+}
+
+/// A question for the ties of records of one kind: their members, teams and tags, and what else is added.
+pub struct Asked<'t, R: Record> {
+    tx: &'t Tx,
+    records: &'t [Uuid],
+    arms: Vec<(To, SelectStatement)>,
+    kind: std::marker::PhantomData<R>,
 }
 
 impl Tx {
-    pub async fn ties(&self, kind: &str, records: &[Uuid]) -> Result<Vec<Tie>> {
-        if records.is_empty() {
-            return Ok(Vec::new());
-        }
-        let mut ties = self.ties_through("assignment", "member_user_id", ("users", 0), kind, records);
-        ties.union(UnionType::All, self.ties_through("assignment", "team_id", ("team", 1), kind, records));
-        ties.union(UnionType::All, self.ties_through("record_tag", "tag_id", ("tag", 2), kind, records));
-        let rows = self.conn().query_all(&ties).await?;
-        rows.into_iter()
-            .map(|row| {
-                let to = match row.try_get::<i32>("", "what")? {
-                    0 => To::Member,
-                    1 => To::Team,
-                    _ => To::Tag,
-                };
-                Ok(Tie {
-                    record: row.try_get("", "record_id")?,
-                    to,
-                    id: row.try_get("", "id")?,
-                    name: row.try_get("", "name")?,
-                    colour: row.try_get("", "colour")?,
-                })
-            })
-            .collect()
+    pub fn ties<'t, R: Record>(&'t self, records: &'t [Uuid]) -> Asked<'t, R> {
+        let asked = Asked { tx: self, records, arms: Vec::new(), kind: std::marker::PhantomData };
+        asked
+            .noted(To::Member, "assignment", "member_user_id", "users")
+            .noted(To::Team, "assignment", "team_id", "team")
+            .noted(To::Tag, "record_tag", "tag_id", "tag")
+    }
+}
+
+impl<R: Record> Asked<'_, R> {
+    /// And the record that `column` points at, where the actor may see it: [`To::Record`] of the column's name.
+    #[must_use]
+    pub fn at<E: Named>(self, column: R::Column) -> Self {
+        let pointing = Alias::new("pointing");
+        let base = R::base();
+        let mut arm = self.seen::<E>();
+        arm.join_as(
+            sea_orm::JoinType::InnerJoin,
+            R::default(),
+            pointing.clone(),
+            Expr::col((pointing.clone(), column)).equals((E::default(), E::base().id)),
+        )
+        .and_where(Expr::col((pointing.clone(), base.org_id)).eq(self.tx.actor().org()))
+        .and_where(Expr::col((pointing.clone(), base.id)).is_in(self.records.iter().copied()))
+        .expr_as(Expr::col((pointing, base.id)), Alias::new("record_id"))
+        .expr_as(Expr::cust("NULL"), Alias::new("beside"));
+        self.and(To::Record(column.as_str()), arm)
     }
 
-    fn ties_through(
-        &self,
-        link: &str,
-        key: &str,
-        (table, what): (&str, i32),
-        kind: &str,
-        records: &[Uuid],
-    ) -> SelectStatement {
-        let link_column = |name: &str| (Alias::new(link), Alias::new(name));
+    /// And the records that links lead to, where the actor may see them: [`To::Record`] of the links' table.
+    #[must_use]
+    pub fn through<L: Link, E: Named>(self, own: L::Column, other: L::Column, beside: Option<L::Column>) -> Self {
+        let [org_id, ..] = L::shared();
+        let beside = beside.map_or_else(|| Expr::cust("NULL"), |beside| Expr::col((L::default(), beside)));
+        let mut arm = self.seen::<E>();
+        arm.inner_join(L::default(), Expr::col((L::default(), other)).equals((E::default(), E::base().id)))
+            .and_where(Expr::col((L::default(), org_id)).eq(self.tx.actor().org()))
+            .and_where(Expr::col((L::default(), own)).is_in(self.records.iter().copied()))
+            .expr_as(Expr::col((L::default(), own)), Alias::new("record_id"))
+            .expr_as(beside, Alias::new("beside"));
+        self.and(To::Record(L::default().table_name()), arm)
+    }
+
+    pub async fn all(self) -> Result<Vec<Tie>> {
+        if self.records.is_empty() {
+            return Ok(Vec::new());
+        }
+        let (tos, mut arms): (Vec<_>, std::collections::VecDeque<_>) = self.arms.into_iter().unzip();
+        let Some(mut ties) = arms.pop_front() else { return Ok(Vec::new()) };
+        for arm in arms {
+            ties.union(UnionType::All, arm);
+        }
+        let rows = self.tx.conn().query_all(&ties).await?;
+        let tie = |row: sea_orm::QueryResult| {
+            let what = usize::try_from(row.try_get::<i32>("", "what")?).unwrap_or_default();
+            Ok(Tie {
+                record: row.try_get("", "record_id")?,
+                to: tos[what],
+                id: row.try_get("", "id")?,
+                name: row.try_get("", "name")?,
+                beside: row.try_get("", "beside")?,
+            })
+        };
+        rows.into_iter().map(tie).collect()
+    }
+
+    /// Those of `E` that the actor may see, by id and name.
+    fn seen<E: Named>(&self) -> SelectStatement {
+        let column = |column: E::Column| Expr::col((E::default(), column));
+        let and = |before: Expr, after: Expr| before.binary(BinOper::Custom("||"), after);
+        let spaced = |name, word| and(and(name, Expr::cust("' '")), word);
+        let name = E::name().into_iter().map(column).reduce(spaced).unwrap_or_else(|| Expr::val(""));
+        self.tx
+            .find::<E>()
+            .met_by_ids()
+            .select_only()
+            .expr_as(column(E::base().id), "id")
+            .expr_as(name, "name")
+            .into_query()
+    }
+
+    fn noted(self, to: To, link: &str, key: &str, table: &str) -> Self {
+        let (tx, link_column) = (self.tx, |name: &str| (Alias::new(link), Alias::new(name)));
         let column = |name: &str| (Alias::new(table), Alias::new(name));
-        let mut ties = Query::select();
-        ties.column(link_column("record_id"))
-            .expr_as(Expr::cust(what.to_string()), Alias::new("what"))
-            .columns([column("id"), column("name")])
+        let beside = if to == To::Tag { Expr::col(column("colour")) } else { Expr::cust("NULL") };
+        let mut arm = Query::select();
+        arm.columns([column("id"), column("name")])
+            .expr_as(Expr::col(link_column("record_id")), Alias::new("record_id"))
+            .expr_as(beside, Alias::new("beside"))
             .from(Alias::new(link))
             .inner_join(Alias::new(table), Expr::col(link_column(key)).equals(column("id")))
-            .and_where(Expr::col(link_column("org_id")).eq(self.actor().org()))
-            .and_where(Expr::col(link_column("record_kind")).eq(kind))
-            .and_where(Expr::col(link_column("record_id")).is_in(records.iter().copied()));
-        if table == "tag" {
-            ties.expr_as(Expr::col(column("colour")), Alias::new("colour"));
-        } else {
-            ties.expr_as(Expr::cust("NULL"), Alias::new("colour"));
-        }
+            .and_where(Expr::col(link_column("org_id")).eq(tx.actor().org()))
+            .and_where(Expr::col(link_column("record_kind")).eq(R::KIND))
+            .and_where(Expr::col(link_column("record_id")).is_in(self.records.iter().copied()));
         if table != "users" {
-            ties.and_where(Expr::col(column("org_id")).eq(self.actor().org()));
-            ties.and_where(Expr::col(column("deleted_at")).is_null());
+            arm.and_where(Expr::col(column("org_id")).eq(tx.actor().org()));
+            arm.and_where(Expr::col(column("deleted_at")).is_null());
         }
-        ties
+        self.and(to, arm)
+    }
+
+    /// Every arm has the same columns in the same order, and says which one it is.
+    fn and(mut self, to: To, mut arm: SelectStatement) -> Self {
+        arm.expr_as(Expr::cust(self.arms.len().to_string()), Alias::new("what"));
+        self.arms.push((to, arm));
+        self
     }
 }

@@ -1,4 +1,4 @@
-use base::{record, search};
+use base::{record, search, ties::Named};
 use notes::Noted;
 use sea_orm::entity::prelude::*;
 use serde::Serialize;
@@ -70,6 +70,12 @@ impl Model {
     #[must_use]
     pub fn name(&self) -> String {
         format!("{} {}", self.first_name, self.last_name).trim().to_owned()
+    }
+}
+
+impl Named for Entity {
+    fn name() -> Vec<Column> {
+        vec![Column::FirstName, Column::LastName]
     }
 }
 

@@ -1,34 +1,28 @@
-use std::collections::HashMap;
-
 use accounts::Address;
 use base::{Ref, Result, Stamp, Tx, value::Phone};
-use notes::tied;
-use uuid::Uuid;
+use notes::tied_and;
 
 use crate::{
-    contact::Model,
-    roles,
+    account_contact::{self, Column as Link},
+    contact::{Column, Model},
     view::{ContactAccount, ContactView},
 };
 
-/// Rows as they are shown, in their order: three statements, however many there are.
+/// Rows as they are shown, in their order, with one more statement however many there are.
 pub async fn show(tx: &Tx, rows: Vec<Model>) -> Result<Vec<ContactView>> {
     let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
-    let mut notes = tied::<crate::Entity>(tx, &ids).await?;
-    let links = roles::of(tx, &ids).await?;
-    let mentioned = rows.iter().filter_map(|row| row.account_id).chain(links.iter().map(|link| link.account_id));
-    let names = accounts::names(tx, mentioned).await?;
-    let mut beside: HashMap<Uuid, Vec<ContactAccount>> = HashMap::new();
-    for link in links {
-        if let Some(name) = names.get(&link.account_id) {
-            let account = ContactAccount { id: link.account_id, name: name.clone(), role: link.role };
-            beside.entry(link.contact_id).or_default().push(account);
-        }
-    }
+    let others = tied_and::<crate::Entity>(tx, &ids, |asked| {
+        asked.at::<accounts::Entity>(Column::AccountId).through::<account_contact::Entity, accounts::Entity>(
+            Link::ContactId,
+            Link::AccountId,
+            Some(Link::Role),
+        )
+    });
+    let mut tied = others.await?;
     let view = |row: Model| {
-        let tied = notes.remove(&row.id).unwrap_or_default();
-        let mut accounts = beside.remove(&row.id).unwrap_or_default();
-        accounts.sort_by(|a, b| (&a.name, a.id).cmp(&(&b.name, b.id)));
+        let mut tied = tied.remove(&row.id).unwrap_or_default();
+        let beside = tied.through("account_contact").into_iter();
+        let accounts = beside.map(|(Ref { id, name }, role)| ContactAccount { id, name, role }).collect();
         ContactView {
             stamp: Stamp::of(&row),
             address: Address::read([
@@ -49,7 +43,7 @@ pub async fn show(tx: &Tx, rows: Vec<Model>) -> Result<Vec<ContactView>> {
             do_not_call: row.do_not_call,
             website: row.website,
             linkedin_url: row.linkedin_url,
-            account: row.account_id.and_then(|account| Ref::of(account, &names)),
+            account: tied.at("account_id"),
             accounts,
             lead_id: row.lead_id,
             description: row.description,

@@ -1,30 +1,29 @@
-use std::collections::HashMap;
-
 use accounts::Address;
 use base::{
-    Ref, Result, Stamp, Tx,
+    Result, Stamp, Tx,
     value::{Money, Phone},
 };
-use contacts::linked;
-use notes::tied;
-use uuid::Uuid;
+use notes::tied_and;
 
-use crate::{lead::Model, lead_contact::Entity as LeadContact, view::LeadView};
+use crate::{
+    lead::{Column, Model},
+    lead_contact::{self, Column as Link},
+    view::LeadView,
+};
 
-/// Rows as they are shown, in their order, with a bounded number of statements however many there are.
+/// Rows as they are shown, in their order, with one more statement however many there are.
 pub async fn show(tx: &Tx, rows: Vec<Model>) -> Result<Vec<LeadView>> {
     let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
-    let mut ties = tied::<crate::Entity>(tx, &ids).await?;
-    let people = linked::<LeadContact>(tx, &ids).await?;
-    let converted = rows.iter().filter_map(|row| row.converted_contact_id);
-    let contacts = contacts::names(tx, people.values().flatten().copied().chain(converted)).await?;
-    let accounts = accounts::names(tx, rows.iter().filter_map(|row| row.converted_account_id)).await?;
-    let opportunities = opportunity_names(tx, rows.iter().filter_map(|row| row.converted_opportunity_id)).await?;
+    let others = tied_and::<crate::Entity>(tx, &ids, |asked| {
+        asked
+            .through::<lead_contact::Entity, contacts::Entity>(Link::LeadId, Link::ContactId, None)
+            .at::<accounts::Entity>(Column::ConvertedAccountId)
+            .at::<contacts::Entity>(Column::ConvertedContactId)
+            .at::<opportunities::Entity>(Column::ConvertedOpportunityId)
+    });
+    let mut tied = others.await?;
     let view = |row: Model| {
-        let own = ties.remove(&row.id).unwrap_or_default();
-        let people = people.get(&row.id).into_iter().flatten();
-        let mut people: Vec<Ref> = people.filter_map(|contact| Ref::of(*contact, &contacts)).collect();
-        people.sort_by(|a, b| a.name.cmp(&b.name));
+        let mut own = tied.remove(&row.id).unwrap_or_default();
         LeadView {
             stamp: Stamp::of(&row),
             address: Address::read([
@@ -56,7 +55,10 @@ pub async fn show(tx: &Tx, rows: Vec<Model>) -> Result<Vec<LeadView>> {
             next_follow_up: row.next_follow_up,
             description: row.description,
             is_active: row.is_active,
-            contacts: people,
+            contacts: own.through("lead_contact").into_iter().map(|(contact, _)| contact).collect(),
+            converted_account: own.at("converted_account_id"),
+            converted_contact: own.at("converted_contact_id"),
+            converted_opportunity: own.at("converted_opportunity_id"),
             assigned_to: own.assigned_to,
             teams: own.teams,
             tags: own.tags,
@@ -66,15 +68,7 @@ pub async fn show(tx: &Tx, rows: Vec<Model>) -> Result<Vec<LeadView>> {
             site_user_agent: row.site_user_agent,
             site_referrer: row.site_referrer,
             converted_at: row.converted_at,
-            converted_account: row.converted_account_id.and_then(|id| Ref::of(id, &accounts)),
-            converted_contact: row.converted_contact_id.and_then(|id| Ref::of(id, &contacts)),
-            converted_opportunity: row.converted_opportunity_id.and_then(|id| Ref::of(id, &opportunities)),
         }
     };
     Ok(rows.into_iter().map(view).collect())
-}
-
-async fn opportunity_names(tx: &Tx, ids: impl Iterator<Item = Uuid>) -> Result<HashMap<Uuid, String>> {
-    let rows = tx.find::<opportunities::Entity>().ids(ids).await?;
-    Ok(rows.into_iter().map(|row: opportunities::Opportunity| (row.id, row.name)).collect())
 }

@@ -26,7 +26,7 @@ pub use filters::filters;
 pub use subject::{Noted, Subject, Subjects};
 pub use sweep::SweepFiles;
 pub use tag::Entity as Tag;
-pub use ties::{News, Retied, TagRef, Tied, Ties, assign_many, is_assigned, tied};
+pub use ties::{News, Retied, TagRef, Tied, Ties, assign_many, is_assigned, tied, tied_and};
 
 mod comment_on;
 

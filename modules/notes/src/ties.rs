@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use base::{
     Beside, Checked, Faults, Fields, Record, Ref, Result, Tx,
-    ties::{Tie, To},
+    ties::{Asked, Tie, To},
     value::{Change, Colour},
 };
 use poem_openapi::Object;
@@ -44,12 +44,27 @@ pub struct TagRef {
     pub colour: Colour,
 }
 
-/// The members, teams and tags of a record, with their names.
+/// The members, teams and tags of a record, with their names, and the records that it shows by name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tied {
     pub assigned_to: Vec<Ref>,
     pub teams: Vec<Ref>,
     pub tags: Vec<TagRef>,
+    others: HashMap<&'static str, Vec<(Ref, Option<String>)>>,
+}
+
+impl Tied {
+    /// The record that this column points at, where the actor may see it.
+    pub fn at(&mut self, column: &str) -> Option<Ref> {
+        self.through(column).pop().map(|(one, _)| one)
+    }
+
+    /// The records that this table of links leads to, by name, each with what the link says beside.
+    pub fn through(&mut self, links: &str) -> Vec<(Ref, Option<String>)> {
+        let mut others = self.others.remove(links).unwrap_or_default();
+        others.sort_by(|(a, _), (b, _)| (&a.name, a.id).cmp(&(&b.name, b.id)));
+        others
+    }
 }
 
 type Ids = BTreeSet<Uuid>;
@@ -168,13 +183,23 @@ impl<R: Noted> Checked<R> for Retied {
 
 /// The ties of many records with their names, in one statement.
 pub async fn tied<R: Record>(tx: &Tx, ids: &[Uuid]) -> Result<HashMap<Uuid, Tied>> {
+    tied_and::<R>(tx, ids, |asked| asked).await
+}
+
+/// The same with the records that these show by name.
+pub async fn tied_and<R: Record>(
+    tx: &Tx,
+    ids: &[Uuid],
+    others: impl FnOnce(Asked<'_, R>) -> Asked<'_, R>,
+) -> Result<HashMap<Uuid, Tied>> {
     let mut all: HashMap<Uuid, Tied> = HashMap::new();
-    for Tie { record, to, id, name, colour } in tx.ties(R::KIND, ids).await? {
+    for Tie { record, to, id, name, beside } in others(tx.ties::<R>(ids)).all().await? {
         let tied = all.entry(record).or_default();
         match to {
             To::Member => tied.assigned_to.push(Ref { id, name }),
             To::Team => tied.teams.push(Ref { id, name }),
-            To::Tag => tied.tags.push(TagRef { id, name, colour: colour_of(colour) }),
+            To::Tag => tied.tags.push(TagRef { id, name, colour: colour_of(beside) }),
+            To::Record(by) => tied.others.entry(by).or_default().push((Ref { id, name }, beside)),
         }
     }
     for tied in all.values_mut() {

@@ -1,4 +1,4 @@
-use base::{record, search};
+use base::{record, search, ties::Named};
 use chrono::NaiveDate;
 use notes::Noted;
 use rust_decimal::Decimal;
@@ -57,6 +57,12 @@ fn settle(row: &mut Model) {
         row.probability = row.stage.probability();
     }
     row.search_text = search::text([Some(row.name.as_str())]);
+}
+
+impl Named for Entity {
+    fn name() -> Vec<Column> {
+        vec![Column::Name]
+    }
 }
 
 impl Noted for Entity {

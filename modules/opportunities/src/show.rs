@@ -1,26 +1,30 @@
-use base::{Ref, Result, Stamp, Tx, value::Money};
-use contacts::linked;
-use notes::tied;
+use base::{Result, Stamp, Tx, value::Money};
+use notes::tied_and;
 
-use crate::{opportunity::Model, opportunity_contact::Entity as OpportunityContact, view::OpportunityView};
+use crate::{
+    opportunity::{Column, Model},
+    opportunity_contact::{self, Column as Contact},
+    view::OpportunityView,
+};
 
-/// Rows as they are shown, in their order: four statements, however many there are.
+/// Rows as they are shown, in their order, with one more statement however many there are.
 pub async fn show(tx: &Tx, rows: Vec<Model>) -> Result<Vec<OpportunityView>> {
     let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
-    let mut notes = tied::<crate::Entity>(tx, &ids).await?;
-    let accounts = accounts::names(tx, rows.iter().filter_map(|row| row.account_id)).await?;
-    let people = linked::<OpportunityContact>(tx, &ids).await?;
-    let names = contacts::names(tx, people.values().flatten().copied()).await?;
+    let others = tied_and::<crate::Entity>(tx, &ids, |asked| {
+        asked.at::<accounts::Entity>(Column::AccountId).through::<opportunity_contact::Entity, contacts::Entity>(
+            Contact::OpportunityId,
+            Contact::ContactId,
+            None,
+        )
+    });
+    let mut tied = others.await?;
     let view = |row: Model| {
-        let tied = notes.remove(&row.id).unwrap_or_default();
-        let contacts = people.get(&row.id).into_iter().flatten();
-        let mut contacts: Vec<Ref> = contacts.filter_map(|contact| Ref::of(*contact, &names)).collect();
-        contacts.sort_by(|a, b| (&a.name, a.id).cmp(&(&b.name, b.id)));
+        let mut tied = tied.remove(&row.id).unwrap_or_default();
         OpportunityView {
             stamp: Stamp::of(&row),
             name: row.name,
-            account: row.account_id.and_then(|account| Ref::of(account, &accounts)),
-            contacts,
+            account: tied.at("account_id"),
+            contacts: tied.through("opportunity_contact").into_iter().map(|(contact, _)| contact).collect(),
             stage: row.stage,
             probability: row.probability,
             opportunity_type: row.opportunity_type,
