@@ -38,7 +38,8 @@ impl MigrationTrait for Migration {
             .reference("contact_id", "contact")
             .optional("role", Type::Varchar(50))
             .key("org_id, opportunity_id, contact_id")
-            .index("org_id, contact_id")
+            // With the opportunity: a filter of the list finds by it alone.
+            .index("org_id, contact_id, opportunity_id")
             .create(manager)
             .await
     }
