@@ -35,10 +35,13 @@ pub async fn furnish(app: &TestApp, admin: &Person) -> Ids {
     make(app, admin, "account", &ids, json!({ "parent_id": ids["account"] })).await;
     submit(app, admin, &ids["form"], "submissions").await;
     put_logo(app, admin, &ids["org"]).await.expect(200);
+    let other = app.member(admin, "canary").await;
+    let role = json!({ "role_id": ids["role"] });
+    app.patch(admin, &format!("/api/members/{}/", other.user), role).await.expect(200);
     ids
 }
 
-fn tied(kind: &str, ids: &Ids) -> Value {
+pub fn tied(kind: &str, ids: &Ids) -> Value {
     let ties = || json!({ "assigned_to": [ids["member"]], "teams": [ids["team"]], "tags": [ids["tag"]] });
     let and = |more: Value| {
         let mut all = ties();

@@ -7,3 +7,8 @@ mod subject;
 mod doors;
 mod matrix;
 mod elsewhere;
+mod foreign;
+mod strict;
+mod statements;
+mod indexes;
+mod jobs;

@@ -2,7 +2,7 @@ use std::{sync::Arc, time::Duration};
 
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
-    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
 };
 use tokio::sync::Notify;
 use uuid::Uuid;
@@ -37,6 +37,15 @@ impl Db {
             (pool.clone(), pool)
         };
         Ok(Self { readers, writer, clock, wake: Arc::default() })
+    }
+
+    /// The same, telling `watcher` of each statement that was run: for tests that count them or ask how they are done.
+    #[must_use]
+    pub fn watched(mut self, watcher: impl Fn(&Statement) + Clone + Send + Sync + 'static) -> Self {
+        let other = watcher.clone();
+        self.readers.set_metric_callback(move |told| watcher(told.statement));
+        self.writer.set_metric_callback(move |told| other(told.statement));
+        self
     }
 
     /// Reads within one snapshot, as `actor`.

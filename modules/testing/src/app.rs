@@ -1,4 +1,7 @@
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex},
+};
 
 use base::{Clock, Db, Platform, PublicUrl, queue::Queue};
 use chrono::{DateTime, Utc};
@@ -13,6 +16,7 @@ use rapport::{
     mount::{self, Parts},
     serve,
 };
+use sea_orm::Statement;
 use serde_json::Value;
 
 use crate::{
@@ -29,6 +33,7 @@ pub struct TestApp {
     /// Where its mails are: one `.eml` file each.
     pub outbox: std::path::PathBuf,
     pub(crate) app: Arc<BoxEndpoint<'static, Response>>,
+    statements: Arc<Mutex<Vec<Statement>>>,
 }
 
 /// When every test happens, unless it moves its clock.
@@ -50,7 +55,10 @@ impl TestApp {
         variables.insert("DATABASE_URL".into(), database.url.clone());
         variables.entry("PLATFORM_ADMIN_DOMAINS".into()).or_insert_with(|| KEEPERS.into());
         let config = Config::from_variables(&variables).expect("settings of a test");
+        let statements: Arc<Mutex<Vec<Statement>>> = Arc::default();
+        let told = statements.clone();
         let db = Db::connect(&database.url, 4, clock).await.expect("a connection");
+        let db = db.watched(move |statement| told.lock().expect("a list").push(statement.clone()));
         #[expect(clippy::disallowed_methods, reason = "as the binary does")]
         let platform = Platform::new(db.clone());
         let outbox = std::env::temp_dir().join(format!("rapport-mail-{}", uuid::Uuid::new_v4()));
@@ -73,11 +81,16 @@ impl TestApp {
         let queue = Queue::new(platform);
         let app = serve::app(&config, &parts, &queue, &Draining::default());
         let document = serve::document(&parts);
-        Some(Self { database, queue, document, outbox, app: Arc::new(app.boxed()), parts })
+        Some(Self { database, queue, document, outbox, app: Arc::new(app.boxed()), parts, statements })
     }
 
     pub async fn call(&self, request: Request) -> Response {
         self.app.get_response(request).await
+    }
+
+    /// The statements since this was asked the last time, without those that begin and end a transaction.
+    pub fn statements(&self) -> Vec<Statement> {
+        std::mem::take(&mut self.statements.lock().expect("a list"))
     }
 
     /// Does the jobs that wait, until none does.

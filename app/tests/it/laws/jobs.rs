@@ -1,0 +1,121 @@
+//! Every job may run twice, because a worker may die after the work and before it says so: the second run does no harm.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+use base::{
+    Job, Outcome, Request, Work,
+    queue::{Actors, Errand},
+};
+use rapport::mount;
+use sea_orm::{
+    ConnectionTrait, Database, DatabaseTransaction, DbBackend, FromQueryResult, Statement, TransactionTrait,
+};
+use serde_json::{Value, json};
+use testing::{TestApp, both};
+use uuid::Uuid;
+
+use crate::house::{furnish, make, text};
+
+both! {
+    async fn every_job_does_no_harm_when_it_runs_twice(app) {
+        let org = prepare(&app).await;
+        let mut jobs: Vec<Given> = Vec::new();
+        loop {
+            let claims = app.queue.claim(50).await.expect("claims");
+            if claims.is_empty() {
+                break;
+            }
+            jobs.extend(claims.into_iter().map(|claim| Given { id: claim.id, org: claim.org_id, user: claim.user_id, told: claim.metadata }));
+        }
+        let outside = |job| Given { id: app.parts.db.clock().id(), org: None, user: None, told: json!({ "job": job }) };
+        jobs.extend(mount::schedule().into_iter().map(outside));
+        let mut tried = BTreeSet::new();
+        for job in jobs {
+            let name = text(&job.told["job"]["job"]);
+            job.run(&app).await;
+            let once = effects(&app, &org).await;
+            job.run(&app).await;
+            assert_eq!(effects(&app, &org).await, once, "{name} does something again when it runs twice");
+            tried.insert(name);
+        }
+        assert_eq!(tried, known(), "prepare() leaves one of each, and nothing else is a job");
+        assert!(app.mails().len() > 3, "mails were sent");
+        app.done().await;
+    }
+}
+
+/// A job as its row has it.
+struct Given {
+    id: Uuid,
+    org: Option<Uuid>,
+    user: Option<Uuid>,
+    told: Value,
+}
+
+impl Given {
+    async fn run(&self, app: &TestApp) {
+        let job = Errand::read(&self.told).expect("a job of ours").into_job();
+        let actor = match self.org {
+            None => None,
+            Some(org) => mount::gate(&app.parts).actor(org, self.user, Request::default()).await.expect("an actor"),
+        };
+        let work = Work::new(app.parts.platform.clone(), actor, Arc::new(mount::tools(&app.parts)), self.id);
+        assert_eq!(job.run(&work).await.expect("an outcome"), Outcome::Done, "{}", self.told);
+    }
+}
+
+/// The names of all jobs that this program can read, as the registry tells them to whoever asks for one that is not there.
+fn known() -> BTreeSet<String> {
+    let told = serde_json::from_value::<Box<dyn Job>>(json!({ "job": "?", "with": null })).err().expect("no such job");
+    let told = told.to_string();
+    let names: BTreeSet<String> = told.split('`').skip(3).step_by(2).map(str::to_owned).collect();
+    assert!(names.len() > 5, "{told}");
+    names
+}
+
+/// Leaves a job of each kind in the queue. Answers the organisation.
+async fn prepare(app: &TestApp) -> String {
+    let admin = app.admin("Ours").await;
+    let mia = app.member(&admin, "Mia").await;
+    let ids = furnish(app, &admin).await;
+    let lead = make(app, &admin, "lead", &ids, json!({ "assigned_to": [mia.user] })).await;
+    let said = json!({ "body": "canary", "mentions": [mia.user] });
+    app.post(&admin, &format!("/api/leads/comment/{lead}/"), said).await.expect(201);
+    ids["org"].clone()
+}
+
+/// What a job can have done: all rows, and mails, of which one with the same Message-ID is the same one.
+async fn effects(app: &TestApp, org: &str) -> (BTreeMap<String, BTreeSet<String>>, BTreeSet<String>) {
+    let mails = app.mails();
+    let ids = mails.iter().map(|mail| {
+        let line = mail.lines().find(|line| line.to_lowercase().starts_with("message-id:"));
+        line.expect("a mail has a Message-ID").to_owned()
+    });
+    let conn = Database::connect(&app.database.url).await.expect("as the server");
+    let rows = rows(&conn.begin().await.expect("a transaction"), org).await;
+    conn.close().await.expect("closed");
+    (rows, ids.collect())
+}
+
+async fn rows(tx: &DatabaseTransaction, org: &str) -> BTreeMap<String, BTreeSet<String>> {
+    let backend = tx.get_database_backend();
+    let tables = if backend == DbBackend::Postgres {
+        let context = format!("SELECT set_config('app.org', '{org}', true), set_config('app.platform', 'on', true)");
+        tx.execute_unprepared(&context).await.expect("set");
+        "SELECT tablename::text AS name FROM pg_tables WHERE schemaname = 'public'"
+    } else {
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '%_search%' AND name NOT LIKE 'sqlite%'"
+    };
+    let mut all = BTreeMap::new();
+    for table in tx.query_all_raw(Statement::from_string(backend, tables)).await.expect("tables") {
+        let table: String = table.try_get("", "name").expect("a name");
+        let every = Statement::from_string(backend, format!("SELECT * FROM {table}"));
+        let rows = Value::find_by_statement(every).all(tx).await.expect("rows");
+        all.insert(table, rows.iter().map(Value::to_string).collect());
+    }
+    assert!(all.values().flatten().count() > 50, "nothing is seen");
+    all
+}
