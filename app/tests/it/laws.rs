@@ -6,6 +6,7 @@ mod ids;
 mod subject;
 mod doors;
 mod matrix;
+mod cast;
 mod elsewhere;
 mod foreign;
 mod strict;

@@ -4,6 +4,7 @@
 
 mod subject;
 mod ties;
+mod tied;
 mod carry;
 mod filters;
 mod access;
@@ -26,7 +27,8 @@ pub use filters::filters;
 pub use subject::{Noted, Subject, Subjects};
 pub use sweep::SweepFiles;
 pub use tag::Entity as Tag;
-pub use ties::{News, Retied, TagRef, Tied, Ties, assign_many, is_assigned, tied, tied_and};
+pub use tied::{TagRef, Tied, tied, tied_and};
+pub use ties::{News, Retied, Ties, assign_many, is_assigned};
 
 mod comment_on;
 

@@ -5,15 +5,15 @@
 
 use std::{collections::BTreeMap, fmt::Write};
 
-use serde_json::{Map, Value, json};
-use testing::{PASSWORD, Person, TestApp, both};
+use serde_json::{Value, json};
+use testing::{PASSWORD, TestApp, both};
 
 use super::{
+    cast::{Cast, Seat, about, cast},
     document::{OTHER_PASSWORD, Operation, UNKNOWN, operations},
     ids::{is_personal, whose},
-    subject::subject,
 };
-use crate::house::{Ids, furnish, make, text};
+use crate::house::text;
 
 const LEGEND: &str = "\
 Who may do what.
@@ -37,29 +37,11 @@ nobody    without a token
 ";
 
 /// What says more than its cells.
-const NOTES: &[(&str, &str)] =
-    &[("create_acceptance", "the secret of a mail says who may; asked with a wrong one, which is 404 to anybody")];
-
-struct Cast {
-    admin: Person,
-    mate: Person,
-    team: String,
-    ids: Ids,
-}
-
-/// Somebody, and whose records they are asked about.
-struct Seat {
-    name: &'static str,
-    who: Option<Person>,
-    record: Record,
-}
-
-#[derive(Clone, Copy, PartialEq)]
-enum Record {
-    Own,
-    OfTheirTeam,
-    Hidden,
-}
+const NOTES: &[(&str, &str)] = &[
+    ("create_acceptance", "the secret of a mail says who may; asked with a wrong one, which is 404 to anybody"),
+    ("change_member", "of their own, address and phone; the role, the dates and the access are for who has the grant"),
+    ("remove_member", "whoever removes themselves leaves"),
+];
 
 both! {
     async fn everybody_may_do_what_the_matrix_says(app) {
@@ -85,45 +67,6 @@ both! {
         });
         app.done().await;
     }
-}
-
-async fn cast(app: &TestApp) -> (Cast, Vec<Seat>) {
-    let admin = app.admin("Ours").await;
-    let ids = furnish(app, &admin).await;
-    let (user, mate) = (app.member(&admin, "User").await, app.member(&admin, "Mate").await);
-    let team = make(app, &admin, "team", &ids, json!({ "members": [user.user, mate.user] })).await;
-    let grants = app.get(&admin, "/api/grants/").await.expect(200).json();
-    let viewed =
-        grants.as_object().expect("objects").iter().filter(|(_, verbs)| verbs.to_string().contains("\"view\""));
-    let view: Map<String, Value> = viewed.map(|(object, _)| (format!("{object}.view"), json!("org"))).collect();
-    assert!(view.len() > 5, "{view:?}");
-    let reading = make(app, &admin, "role", &ids, json!({ "grants": view })).await;
-    let idle = make(app, &admin, "role", &ids, json!({ "grants": {} })).await;
-    let (reader, nothing) = (app.member(&admin, "Reader").await, app.member(&admin, "Nothing").await);
-    let former = app.member(&admin, "Former").await;
-    for (person, change) in [
-        (&reader, json!({ "role_id": reading })),
-        (&nothing, json!({ "role_id": idle })),
-        (&former, json!({ "is_active": false })),
-    ] {
-        app.patch(&admin, &format!("/api/members/{}/", person.user), change).await.expect(200);
-    }
-    let foreign = Person { org: admin.org, ..app.admin("Theirs").await };
-    let keeper = Person { org: admin.org, ..app.keeper("Keeper").await };
-    let seat = |name, who: &Person, record| Seat { name, who: Some(who.clone()), record };
-    let seats = vec![
-        seat("ADMIN", &admin, Record::Hidden),
-        seat("own", &user, Record::Own),
-        seat("team's", &user, Record::OfTheirTeam),
-        seat("hidden", &user, Record::Hidden),
-        seat("reader", &reader, Record::Hidden),
-        seat("nothing", &nothing, Record::Hidden),
-        seat("former", &former, Record::Hidden),
-        seat("foreign", &foreign, Record::Hidden),
-        seat("keeper", &keeper, Record::Hidden),
-        Seat { name: "nobody", who: None, record: Record::Hidden },
-    ];
-    (Cast { admin, mate, team, ids }, seats)
 }
 
 /// What they get, of a record that nobody else was asked about.
@@ -152,31 +95,6 @@ async fn cell(app: &TestApp, operation: &Operation, cast: &Cast, seat: &Seat) ->
         refused @ (401 | 403 | 404) => refused.to_string(),
         other => panic!("{} by {}: {other}, so it was not asked right: {}", operation.id, seat.name, asked.json()),
     }
-}
-
-async fn about(
-    app: &TestApp,
-    operation: &Operation,
-    cast: &Cast,
-    seat: &Seat,
-    who: Option<Person>,
-) -> (Option<Person>, Ids) {
-    let kind = whose(&operation.path);
-    let assigned = ["lead", "contact", "account", "opportunity", "comment", "attachment"].contains(&kind);
-    if kind == "member" && seat.record == Record::Own {
-        let oneself = app.member(&cast.admin, "Oneself").await;
-        let mut ids = cast.ids.clone();
-        ids.insert("member", oneself.user.to_string());
-        return (Some(oneself), ids);
-    }
-    let (author, with) = match (seat.record, &who) {
-        (Record::Own, Some(user)) if assigned => (user, json!({})),
-        (Record::OfTheirTeam, _) if assigned => (&cast.mate, json!({ "teams": [cast.team] })),
-        _ if assigned && seat.name == "ADMIN" => (&cast.mate, json!({})),
-        _ => (&cast.admin, json!({})),
-    };
-    let ids = subject(app, operation, author, &cast.admin, &cast.ids, with).await;
-    (who, ids)
 }
 
 fn shows(list: &Value, id: &str) -> bool {
