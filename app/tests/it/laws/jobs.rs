@@ -38,7 +38,7 @@ both! {
             job.run(&app).await;
             let once = effects(&app, &org).await;
             job.run(&app).await;
-            assert_eq!(effects(&app, &org).await, once, "{name} does something again when it runs twice");
+            assert!(effects(&app, &org).await == once, "{name} does something again when it runs twice");
             tried.insert(name);
         }
         assert_eq!(tried, known(), "prepare() leaves one of each, and nothing else is a job");
