@@ -68,12 +68,9 @@ impl<'a, T: ParseFromJSON + 'static> ApiExtractor<'a> for Body<T> {
 /// 400 `invalid_json`, or 422 with every fault.
 pub fn parse<T: ParseFromJSON + 'static>(bytes: &[u8]) -> crate::error::Result<T> {
     let value = read(bytes)?;
-    match T::parse_from_json(Some(value)) {
-        Ok(parsed) => Ok(parsed),
-        // poem-openapi stops at the first fault and tells it in its own words. Read again rather than copy every
-        // good body beforehand.
-        Err(_) => Err(Error::faults(judge::faults::<T>(&read(bytes)?))),
-    }
+    // Before poem-openapi reads it, which stops at the first fault and takes a number for a `String`.
+    judge::judge::<T>(&value)?;
+    T::parse_from_json(Some(value)).map_err(|_| Error::faults(judge::unexplained()))
 }
 
 fn is_json(content_type: &str) -> bool {

@@ -1,4 +1,4 @@
-//! Finds every fault of a body that could not be parsed.
+//! Holds a body to the schema that is published for it, and finds every fault.
 
 use std::{
     any::TypeId,
@@ -14,7 +14,10 @@ use poem_openapi::types::Type;
 use serde_json::Value;
 
 use super::{formats, schema};
-use crate::fault::{Fault, Faults};
+use crate::{
+    error::{Error, Result},
+    fault::{Fault, Faults},
+};
 
 /// More faults than this help nobody.
 const MOST: usize = 100;
@@ -23,23 +26,30 @@ type Validators = HashMap<TypeId, Option<Arc<Validator>>>;
 
 static VALIDATORS: LazyLock<RwLock<Validators>> = LazyLock::new(RwLock::default);
 
-/// Every fault of `body` against the published schema of `T`, one for each place, at most 100. Never empty.
-pub(super) fn faults<T: Type + 'static>(body: &Value) -> Faults {
+/// Whether `body` fits the published schema of `T`.
+///
+/// # Errors
+/// 422 with every fault, one for each place, at most 100.
+pub(super) fn judge<T: Type + 'static>(body: &Value) -> Result<()> {
+    let Some(validator) = validator::<T>() else { return Ok(()) };
+    if validator.is_valid(body) {
+        return Ok(());
+    }
     let mut found = Vec::new();
-    if let Some(validator) = validator::<T>() {
-        for error in validator.iter_errors(body).take(10 * MOST) {
-            collect(&error, &mut found);
-        }
+    for error in validator.iter_errors(body).take(10 * MOST) {
+        collect(&error, &mut found);
     }
     found.sort_by(|(rank, a), (other, b)| (&a.pointer, rank).cmp(&(&b.pointer, other)));
     found.dedup_by(|(_, b), (_, a)| a.pointer == b.pointer);
     found.truncate(MOST);
-    if found.is_empty() {
-        let mut faults = Faults::new();
-        faults.add("", "invalid", "The values do not fit.");
-        return faults;
-    }
-    found.into_iter().map(|(_, fault)| fault).collect()
+    Err(Error::faults(found.into_iter().map(|(_, fault)| fault).collect()))
+}
+
+/// For what fits the schema and still cannot be read.
+pub(super) fn unexplained() -> Faults {
+    let mut faults = Faults::new();
+    faults.add("", "invalid", "The values do not fit.");
+    faults
 }
 
 fn validator<T: Type + 'static>() -> Option<Arc<Validator>> {

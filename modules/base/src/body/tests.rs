@@ -120,6 +120,23 @@ fn the_body_as_a_whole_can_be_at_fault() {
     }
 }
 
+/// poem-openapi makes text of the numbers and truths that it finds where a `String` is wanted.
+#[test]
+fn a_number_is_no_string() {
+    #[derive(Object, Debug)]
+    struct Secret {
+        password: String,
+        hint: Option<String>,
+    }
+    for value in [json!(1.622_502_850_467_569e16), json!(7), json!(true)] {
+        let wrong = |at: &str| (at.to_owned(), "wrong_type".to_owned());
+        let told = faults::<Secret>(&json!({ "password": value, "hint": value }));
+        assert_eq!(told, [wrong("/hint"), wrong("/password")], "{value}");
+    }
+    let secret: Secret = parse(br#"{"password": "7", "hint": null}"#).unwrap();
+    assert!(secret.password == "7" && secret.hint.is_none());
+}
+
 #[test]
 fn null_clears_what_can_be_cleared() {
     let change: DealChange = parse(br#"{"note": null, "colour": null}"#).unwrap();
