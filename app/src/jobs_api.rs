@@ -1,7 +1,7 @@
 //! The organisation's jobs, for its administrators.
 
 use base::{
-    Db, Error, Member, Page, Result,
+    Db, Member, Page, Result,
     list::COUNTED,
     queue::{
         office::{self, Posted, Posts, Wanted},
@@ -10,7 +10,6 @@ use base::{
     value::Text,
 };
 use chrono::{DateTime, Utc};
-use poem::Request;
 use poem_openapi::{
     Object, OpenApi, Tags,
     param::{Path, Query},
@@ -18,9 +17,6 @@ use poem_openapi::{
     types::Example,
 };
 use uuid::Uuid;
-
-/// The names of the list's parameters, and whether each may be given more than once.
-const PARAMETERS: [(&str, bool); 4] = [("state", true), ("kind", true), ("limit", false), ("cursor", false)];
 
 pub struct JobsApi {
     pub db: Db,
@@ -102,7 +98,6 @@ impl JobsApi {
     async fn list(
         &self,
         member: Member,
-        request: &Request,
         /// In any of these states.
         #[oai(validator(max_items = 5))]
         state: Query<Option<Vec<State>>>,
@@ -116,7 +111,6 @@ impl JobsApi {
         #[oai(validator(max_length = 2000))]
         cursor: Query<Option<String>>,
     ) -> Result<Json<Page<JobView>>> {
-        only_known(request)?;
         let kinds = kind.0.unwrap_or_default().into_iter().map(Text::into_inner).collect();
         let wanted = Wanted { states: state.0.unwrap_or_default(), kinds, limit: limit.0, cursor: cursor.0 };
         self.db.read(&member, async |tx| Ok(Json(page(office::list(tx, &wanted).await?)))).await
@@ -150,19 +144,4 @@ fn page(posts: Posts) -> Page<JobView> {
 
 fn usual() -> u64 {
     base::list::USUAL
-}
-
-/// 400 for a parameter that is not one of this list, or one given twice that has one value.
-fn only_known(request: &Request) -> Result<()> {
-    let wrong = |why: &str| Error::bad_request("invalid_parameter", why);
-    let mut seen: Vec<String> = Vec::new();
-    let pairs = request.params::<Vec<(String, String)>>().map_err(|_| wrong("The query is not understood."))?;
-    for (name, _) in pairs {
-        match PARAMETERS.iter().find(|(known, _)| *known == name.as_str()) {
-            None => return Err(wrong("The query has a parameter that is not one of this list.")),
-            Some((known, false)) if seen.contains(&name) => return Err(wrong(&format!("`{known}` is given twice."))),
-            Some(_) => seen.push(name),
-        }
-    }
-    Ok(())
 }

@@ -20,7 +20,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     config::Config,
-    front::{Front, Limits, Methods},
+    front::{Front, Limits, Methods, Parameters},
     health::{self, Draining, Readyz},
     mount::{self, Parts},
     work::{self, Crew},
@@ -49,7 +49,7 @@ pub fn app(
     let service = openapi::service(mount::apis(parts));
     let document = openapi::document(&service);
     let text = Bytes::from(openapi::text(&document));
-    let methods = Methods::of(&document);
+    let (methods, parameters) = (Methods::of(&document), Parameters::of(&document));
     let readyz = Readyz { platform: parts.platform.clone(), queue: queue.clone(), draining: draining.clone() };
     let gate: Arc<dyn Gate> = mount::gate(parts);
     let routes = Route::new()
@@ -70,6 +70,7 @@ pub fn app(
         request_timeout: config.request_timeout,
         hsts: config.hsts,
         methods,
+        parameters,
         limits: Limits::new(BURST, PER_SECOND),
     }
 }

@@ -8,6 +8,7 @@ mod conditions;
 mod cors;
 mod limits;
 mod methods;
+mod parameters;
 
 use std::{
     panic::AssertUnwindSafe,
@@ -25,6 +26,7 @@ use tracing::Instrument;
 
 pub use limits::Limits;
 pub use methods::Methods;
+pub use parameters::Parameters;
 
 use crate::metrics;
 
@@ -37,6 +39,7 @@ pub struct Front<E> {
     pub request_timeout: Duration,
     pub hsts: bool,
     pub methods: Methods,
+    pub parameters: Parameters,
     pub limits: Limits,
 }
 
@@ -59,7 +62,7 @@ impl<E: Endpoint> Endpoint for Front<E> {
         request.set_data(Caller { request_id: id.clone(), ip, user_agent, fingerprint: String::new() });
 
         let span = tracing::info_span!("request", %id, %method, %route);
-        let answered = self.answer(request).instrument(span.clone()).await;
+        let answered = self.answer(request, &route).instrument(span.clone()).await;
         let mut response = answered.unwrap_or_else(|error| self.refusal(error, &method, &route, &id));
         answer::unchanged(&mut response, seen.as_deref());
         if method == Method::HEAD {
@@ -75,12 +78,13 @@ impl<E: Endpoint> Endpoint for Front<E> {
 }
 
 impl<E: Endpoint> Front<E> {
-    async fn answer(&self, mut request: Request) -> Result<Response, Error> {
+    async fn answer(&self, mut request: Request, route: &str) -> Result<Response, Error> {
         self.limits.admit(&request)?;
         if let Some(preflight) = cors::preflight(&self.cors_origins, &request) {
             return Ok(preflight);
         }
         conditions::understood(request.headers())?;
+        self.parameters.known(&request, route)?;
         body::fingerprint(&mut request).await?;
         let inner = AssertUnwindSafe(self.inner.call(request)).catch_unwind();
         match tokio::time::timeout(self.request_timeout, inner).await {

@@ -130,6 +130,43 @@ both! {
         app.done().await;
     }
 
+    async fn a_filter_takes_as_many_values_as_the_document_says(app) {
+        let ada = app.admin("Acme").await;
+        let mut tried = 0;
+        for (path, methods) in app.document["paths"].as_object().expect("paths") {
+            for filter in methods["get"]["parameters"].as_array().into_iter().flatten() {
+                if filter["schema"]["items"]["format"] == "uuid" {
+                    let most = usize::try_from(filter["schema"]["maxItems"].as_u64().expect("an end")).expect("some");
+                    let one = format!("{}=01900000-0000-7000-8000-00000000dead", filter["name"].as_str().expect("a name"));
+                    let ask = async |times: usize| app.get(&ada, &format!("{path}?{}", vec![one.as_str(); times].join("&"))).await;
+                    let _ = ask(most).await.expect(200);
+                    is_problem(&ask(most + 1).await.expect(400));
+                    tried += 1;
+                }
+            }
+        }
+        assert!(tried > 10, "{tried}");
+        app.done().await;
+    }
+
+    async fn a_query_has_what_the_document_says_and_nothing_else(app) {
+        let ada = app.admin("Acme").await;
+        for (path, methods) in app.document["paths"].as_object().expect("paths") {
+            let query = methods["get"]["parameters"].as_array().into_iter().flatten().filter(|it| it["in"] == "query");
+            let query: Vec<_> = query.collect();
+            let address = path.replace("{id}", "01900000-0000-7000-8000-00000000dead");
+            let ask = async |query: &str| app.get(&ada, &format!("{address}?{query}")).await;
+            if !query.is_empty() {
+                assert_eq!(ask("surprise=1").await.expect(400).code(), "invalid_parameter", "{path}");
+            }
+            for one in query.iter().filter(|parameter| parameter["schema"]["type"] != "array") {
+                let name = one["name"].as_str().expect("a name");
+                assert_eq!(ask(&format!("{name}=1&{name}=1")).await.expect(400).code(), "invalid_parameter", "{path} {name}");
+            }
+        }
+        app.done().await;
+    }
+
     async fn words_are_found_by_their_beginnings(app) {
         let ada = app.admin("Acme").await;
         app.post(&ada, "/api/accounts/", json!({ "name": "Müller Kaffeerösterei" })).await.expect(201);

@@ -29,6 +29,9 @@ pub struct Listing<E: Listed> {
     entity: PhantomData<E>,
 }
 
+/// The most values of one filter.
+const ANY_OF: usize = 50;
+
 /// How the object that stands for a list's parameters is called in poem-openapi's document.
 pub const MARK: &str = "ListingOf_";
 
@@ -87,6 +90,9 @@ impl<E: Listed> Listing<E> {
     fn ask(&mut self, filter: Filter, text: &str) -> Result<()> {
         let value = (filter.parse)(text).ok_or_else(|| wrong(&filter.name, "has a value that is not allowed here"))?;
         match self.asked.iter_mut().find(|(asked, _)| asked.name == filter.name) {
+            Some((_, values)) if values.len() == ANY_OF => {
+                return Err(wrong(&filter.name, &format!("is given more than {ANY_OF} times")));
+            }
             Some((_, values)) => values.push(value),
             None => self.asked.push((filter, vec![value])),
         }
@@ -155,7 +161,7 @@ impl<E: Listed> Listing<E> {
                     MetaSchema {
                         description: Some(about),
                         items,
-                        max_items: Some(50),
+                        max_items: Some(ANY_OF),
                         min_items: Some(1),
                         ..MetaSchema::new("array")
                     },
