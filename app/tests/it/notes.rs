@@ -5,18 +5,25 @@ use serde_json::json;
 use testing::{Person, Reply, TestApp, both};
 use uuid::Uuid;
 
-async fn attach(app: &TestApp, who: &Person, lead: Uuid, name: &str, content: &str) -> Reply {
-    let form = format!(
-        "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: image/png\r\n\r\n{content}\r\n--x--\r\n"
-    );
+fn field(name: &str, file_name: &str, content: &str) -> String {
+    format!(
+        "--x\r\nContent-Disposition: form-data; name=\"{name}\"; filename=\"{file_name}\"\r\nContent-Type: image/png\r\n\r\n{content}\r\n"
+    )
+}
+
+async fn send(app: &TestApp, who: &Person, lead: Uuid, fields: &[String]) -> Reply {
     let request = Request::builder()
         .method(Method::POST)
         .uri(format!("/api/leads/attachment/{lead}/").parse().expect("a path"))
         .header("authorization", format!("Bearer {}", who.token))
         .header("org", who.org.expect("an organisation").to_string())
         .content_type("multipart/form-data; boundary=x")
-        .body(Body::from_string(form));
+        .body(Body::from_string(format!("{}--x--\r\n", fields.concat())));
     Reply::read(app.call(request).await).await
+}
+
+async fn attach(app: &TestApp, who: &Person, lead: Uuid, name: &str, content: &str) -> Reply {
+    send(app, who, lead, &[field("file", name, content)]).await
 }
 
 both! {
@@ -48,6 +55,19 @@ both! {
         attach(&app, &admin, lead, "x.txt", "<!DOCTYPE html><script>alert(1)</script>").await.expect(415);
         let list = app.get(&admin, &format!("/api/leads/attachment/{lead}/")).await.expect(200).json();
         assert_eq!(list["count"], 1);
+        app.done().await;
+    }
+
+    async fn a_form_with_a_file_has_no_other_field(app) {
+        let admin = app.admin("Harbour").await;
+        let lead = app.post(&admin, "/api/leads/", json!({ "title": "Files" })).await.expect(201).id();
+        let (file, other) = (field("file", "offer.txt", "the offer"), field("title", "t", "Offer"));
+        for fields in [vec![other.clone(), file.clone()], vec![file.clone(), other], vec![file.clone(), file]] {
+            assert_eq!(send(&app, &admin, lead, &fields).await.expect(422).json()["errors"][0]["code"], "unknown_field");
+        }
+        let _ = send(&app, &admin, lead, &[]).await.expect(422);
+        let list = app.get(&admin, &format!("/api/leads/attachment/{lead}/")).await.expect(200).json();
+        assert_eq!(list["count"], 0);
         app.done().await;
     }
 

@@ -54,13 +54,13 @@ impl Files {
     }
 
     /// Keeps what comes under a random key: 413 past the cap, counted as it comes, and 415 for a type that is not allowed.
-    /// Nothing is left of what is refused.
+    /// Nothing is left of what is refused or does not come to its end.
     pub async fn keep(
         &self,
         shelf: Shelf,
         org: Uuid,
         id: Uuid,
-        mut content: BoxStream<'_, std::io::Result<Bytes>>,
+        mut content: BoxStream<'_, Result<Bytes>>,
     ) -> Result<Stored> {
         let key = format!("{}/{org}/{}", shelf.name(), id.simple());
         let mut upload = self.store.put_multipart(&Path::from(key.as_str())).await.map_err(Error::internal)?;
@@ -114,15 +114,12 @@ impl Files {
     async fn receive(
         &self,
         upload: &mut dyn MultipartUpload,
-        content: &mut BoxStream<'_, std::io::Result<Bytes>>,
+        content: &mut BoxStream<'_, Result<Bytes>>,
     ) -> Result<(&'static str, i64, String)> {
         let (mut size, mut digest, mut sniffer) = (0_u64, Sha256::new(), Sniffer::default());
         let mut part: Vec<u8> = Vec::new();
         while let Some(chunk) = content.next().await {
-            let chunk = chunk.map_err(|error| {
-                let broken = |_| Error::bad_request("upload_broken", "The upload ended before it was complete.");
-                error.downcast::<Error>().unwrap_or_else(broken)
-            })?;
+            let chunk = chunk?;
             size += u64::try_from(chunk.len()).unwrap_or(u64::MAX);
             if size > self.most_bytes {
                 return Err(Error::too_large(self.most_bytes));

@@ -1,6 +1,9 @@
 use base::{Error, Result};
 use bytes::Bytes;
-use futures_util::{StreamExt, stream::BoxStream};
+use futures_util::{
+    StreamExt,
+    stream::{self, BoxStream},
+};
 use poem::{FromRequest, Request, RequestBody, web::Multipart};
 use poem_openapi::{
     ApiExtractor, ApiExtractorType, ExtractParamOptions,
@@ -17,39 +20,49 @@ pub struct Upload(Multipart);
 /// The file field, ready to be read.
 pub struct Incoming {
     pub file_name: String,
-    pub content: BoxStream<'static, std::io::Result<Bytes>>,
+    /// Ends with an error when it ended too early, or when another field comes after it.
+    pub content: BoxStream<'static, Result<Bytes>>,
 }
 
 /// Read at once.
 const CHUNK: usize = 64 * 1024;
 
 impl Upload {
-    /// The field named `file`; 422 when there is none, and when there is another as the stream ends.
+    /// The field `file`; 422 when there is none, or another one.
     pub async fn file(mut self) -> Result<Incoming> {
-        let broken = |_| Error::bad_request("upload_broken", "The multipart body is not understood.");
-        let field = self.0.next_field().await.map_err(broken)?;
+        let field = self.0.next_field().await.map_err(|_| broken())?;
         let field = field.ok_or_else(|| Error::fault("/file", "required", "The form has no field `file`."))?;
         if field.name() != Some("file") {
-            return Err(Error::fault("", "unknown_field", "The only field of this form is `file`."));
+            return Err(another());
         }
         let file_name = media::clean_name(field.file_name().unwrap_or_default());
         let reader = Box::pin(field.into_async_read());
-        let content = futures_util::stream::try_unfold((reader, self.0), async |(mut reader, mut form)| {
+        let content = stream::try_unfold((reader, self.0), async |(mut reader, mut form)| {
             let mut chunk = vec![0; CHUNK];
-            let read = reader.read(&mut chunk).await?;
-            chunk.truncate(read);
+            let read = reader.read(&mut chunk).await.map_err(|_| cut_off())?;
             if read > 0 {
+                chunk.truncate(read);
                 return Ok(Some((Bytes::from(chunk), (reader, form))));
             }
+            // A field is given up before the next one is looked for.
             drop(reader);
-            // A second file would be lost, and its sender would not know.
-            match form.next_field().await.map_err(std::io::Error::other)? {
-                None => Ok(None),
-                Some(_) => Err(std::io::Error::other(Error::fault("", "too_many_files", "One file at a time."))),
-            }
+            let next = form.next_field().await.map_err(|_| broken())?;
+            next.map_or(Ok(None), |_| Err(another()))
         });
         Ok(Incoming { file_name, content: content.boxed() })
     }
+}
+
+fn broken() -> Error {
+    Error::bad_request("upload_broken", "The multipart body is not understood.")
+}
+
+fn cut_off() -> Error {
+    Error::bad_request("upload_broken", "The upload ended before it was complete.")
+}
+
+fn another() -> Error {
+    Error::fault("", "unknown_field", "The only field of this form is `file`, once.")
 }
 
 impl<'a> ApiExtractor<'a> for Upload {
@@ -88,7 +101,6 @@ impl<'a> ApiExtractor<'a> for Upload {
         if !form {
             return Err(Error::unsupported_media().into());
         }
-        let broken = |_| Error::bad_request("upload_broken", "The multipart body is not understood.");
-        Ok(Self(<Multipart as FromRequest>::from_request(request, body).await.map_err(broken)?))
+        Ok(Self(<Multipart as FromRequest>::from_request(request, body).await.map_err(|_| broken())?))
     }
 }

@@ -10,7 +10,8 @@ const SCHEMAS: &str = "#/components/schemas/";
 
 /// Completes an OpenAPI 3.0 document, so that it says what the server does:
 ///
-/// - objects in JSON request bodies have no other properties (`deny_unknown_fields` leaves no trace in a schema);
+/// - objects in JSON request bodies have no other properties (`deny_unknown_fields` leaves no trace in a schema), nor have
+///   forms with files;
 /// - a property that may be absent may be `null` (`Option`, `MaybeUndefined`, defaults), unless it is a
 ///   [`Change`](crate::value::Change);
 /// - integers have the range of their format, and dates the format that is not Rust's alone.
@@ -27,6 +28,9 @@ pub fn publish(document: &mut Value) {
         }
     }
     walk(document, &mut |object| {
+        if let Some(schema) = object.get_mut("multipart/form-data").and_then(|form| form.get_mut("schema")) {
+            close(schema);
+        }
         set_range(object);
         if object.get("format").is_some_and(|format| format == "naive-date") {
             object.insert("format".into(), "date".into());

@@ -257,6 +257,10 @@ fn the_document_says_what_the_server_does() {
     assert_eq!(change["note"]["nullable"], true);
     assert!(!document.to_string().contains("never null"));
 
+    let mut form = json!({"content": {"multipart/form-data": {"schema": {"type": "object", "properties": {}}}}});
+    publish(&mut form);
+    assert_eq!(form["content"]["multipart/form-data"]["schema"]["additionalProperties"], false);
+
     let once = document.clone();
     publish(&mut document);
     assert_eq!(document["components"]["schemas"]["NewDeal"], once["components"]["schemas"]["NewDeal"]);
