@@ -16,6 +16,7 @@ mod m20261121_000009_contacts;
 mod m20261121_000010_opportunities;
 mod m20261121_000011_marketing;
 mod m20261121_000012_leads;
+mod m20261121_000013_reach;
 #[cfg(test)]
 mod tests;
 
@@ -42,6 +43,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000010_opportunities::Migration),
             Box::new(m20261121_000011_marketing::Migration),
             Box::new(m20261121_000012_leads::Migration),
+            Box::new(m20261121_000013_reach::Migration),
         ]
     }
 }

@@ -5,6 +5,7 @@ mod build;
 mod column;
 mod fence;
 mod index;
+mod reach;
 mod search;
 
 use sea_orm_migration::prelude::*;
@@ -12,6 +13,7 @@ use sea_orm_migration::sea_orm::{ConnectionTrait, DbBackend};
 
 pub use column::Type;
 pub use fence::{add_later_reference, drop_later_reference, in_every_org};
+pub use reach::Reached;
 pub use search::{create_words, drop_words};
 
 use column::Column;
@@ -38,7 +40,15 @@ pub const LINKS: &[&str] = &[
 pub const LOGS: &[&str] = &["change"];
 
 /// Tables with an organisation that are machinery, not records: they have no base columns either.
-pub const MACHINERY: &[&str] = &["idempotency_key", "fang_tasks", "search_word"];
+pub const MACHINERY: &[&str] = &[
+    "idempotency_key",
+    "fang_tasks",
+    "search_word",
+    "account_reach",
+    "contact_reach",
+    "opportunity_reach",
+    "lead_reach",
+];
 
 /// The records that are searched by their words.
 pub const SEARCHED: &[&str] = &["account", "contact", "opportunity", "lead"];

@@ -2,6 +2,7 @@
 //! superuser. With `TEST_APP_DATABASE_URL`, the server's role at the same address, its rights are tried too.
 
 mod fences;
+mod reach;
 mod schema;
 mod search;
 

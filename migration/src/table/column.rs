@@ -25,7 +25,16 @@ pub enum Type {
 }
 
 impl Type {
-    fn sql(self, engine: DbBackend) -> String {
+    /// Whether many of its kind still fit into a row of an index.
+    pub(super) fn is_short(self) -> bool {
+        match self {
+            Type::Varchar(length) => length <= 64,
+            Type::Text | Type::Json | Type::Blob => false,
+            _ => true,
+        }
+    }
+
+    pub(super) fn sql(self, engine: DbBackend) -> String {
         let sqlite = engine == DbBackend::Sqlite;
         match self {
             Type::Varchar(length) => return format!("varchar({length})"),

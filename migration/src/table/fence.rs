@@ -74,7 +74,7 @@ pub async fn add_later_reference(
 ///
 /// The database refuses a statement.
 pub async fn drop_later_reference(manager: &SchemaManager<'_>, table: &str, column: &str) -> Result<(), DbErr> {
-    in_every_org(manager, table, &format!("UPDATE {table} SET {column} = NULL")).await?;
+    in_every_org(manager, &[table], &format!("UPDATE {table} SET {column} = NULL")).await?;
     if manager.get_database_backend() == DbBackend::Postgres {
         let sql = format!("ALTER TABLE {table} DROP CONSTRAINT {table}_{column}_fkey");
         manager.get_connection().execute_unprepared(&sql).await?;
@@ -82,20 +82,20 @@ pub async fn drop_later_reference(manager: &SchemaManager<'_>, table: &str, colu
     Ok(())
 }
 
-/// Runs `sql` on the rows of all organisations. Without this a migration would see no row of `table`: the fence
-/// holds for the owner too. The table is locked until the migration's transaction ends.
+/// Runs `sql` on the rows of all organisations. Without this a migration would see no row of `tables`: the fence
+/// holds for the owner too. They are locked until the migration's transaction ends.
 ///
 /// # Errors
 ///
 /// The database refuses a statement.
-pub async fn in_every_org(manager: &SchemaManager<'_>, table: &str, sql: &str) -> Result<(), DbErr> {
+pub async fn in_every_org(manager: &SchemaManager<'_>, tables: &[&str], sql: &str) -> Result<(), DbErr> {
     let db = manager.get_connection();
-    let fenced = manager.get_database_backend() == DbBackend::Postgres;
-    if fenced {
+    let fenced: &[&str] = if manager.get_database_backend() == DbBackend::Postgres { tables } else { &[] };
+    for table in fenced {
         db.execute_unprepared(&format!("ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY")).await?;
     }
     db.execute_unprepared(sql).await?;
-    if fenced {
+    for table in fenced {
         db.execute_unprepared(&format!("ALTER TABLE {table} FORCE ROW LEVEL SECURITY")).await?;
     }
     Ok(())

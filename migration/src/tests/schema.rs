@@ -41,7 +41,7 @@ async fn leads_can_be_taken_back_with_their_customers_left() {
              UPDATE lead SET converted_account_id = {account} WHERE id = {lead};"
         );
         fresh.within(1, &sql).await.expect("a converted lead");
-        down(&fresh.db, 1).await.expect("down");
+        down(&fresh.db, 2).await.expect("down");
         up(&fresh.db, None).await.expect("up");
         fresh.within(1, "UPDATE account SET name = 'Still there'").await.expect("usable");
         fresh.gone().await;
