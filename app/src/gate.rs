@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use base::{Actor, Error, Gate, Grants, Platform, PlatformTx, Request, Result, Scope, Who, queue::Actors};
+use base::{Actor, Error, Gate, Platform, PlatformTx, Request, Result, Who, queue::Actors};
 use identity::KeyRing;
 use uuid::Uuid;
 
@@ -57,14 +57,10 @@ impl Doorkeeper {
 
 /// Membership, role and teams as they are now: whoever is removed is out at once.
 async fn actor(tx: &PlatformTx, org: Uuid, user: Uuid, request: Request) -> Result<Option<Actor>> {
-    let Some(grants) = orgs::standing(tx, org, user).await? else {
+    let Some(standing) = orgs::standing(tx, org, user, Some(teams::circle(org, user))).await? else {
         return Ok(None);
     };
-    let circle = if looks_at_teams(&grants) { teams::circle(tx, org, user).await? } else { Vec::new() };
+    let orgs::Standing { grants, circle } = standing;
     #[expect(clippy::disallowed_methods, reason = "this is the gate")]
     Ok(Some(Actor::of(org, user, grants, circle, request)))
-}
-
-fn looks_at_teams(grants: &Grants) -> bool {
-    grants.iter().any(|(_, scope)| scope == Scope::Team)
 }

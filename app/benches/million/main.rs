@@ -17,6 +17,8 @@ use server::Server;
 
 /// The same for every measurement: what the targets are set for.
 const AT_ONCE: usize = 4;
+/// How long after its start a server counts as idle.
+const IDLE: std::time::Duration = std::time::Duration::from_secs(10);
 
 type Fault = Box<dyn std::error::Error + Send + Sync>;
 
@@ -69,7 +71,7 @@ async fn main() -> Result<(), Fault> {
         starts.iter().map(|ms| format!("{ms:.0}")).collect::<Vec<_>>().join(", ")
     );
     let server = Server::start(&options, &folder).await?;
-    tokio::time::sleep(std::time::Duration::from_secs(3)).await;
+    tokio::time::sleep(IDLE).await;
     println!("idle: {}", server.memory()?);
 
     let admin = load::Caller::log_in(&server, &filled.admin).await?;

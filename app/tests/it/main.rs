@@ -7,6 +7,7 @@ mod fence;
 mod contract;
 mod conversion;
 mod records;
+mod lists;
 mod notes;
 mod identity;
 mod told;

@@ -35,8 +35,8 @@ impl Reached {
         let sql = format!("{}{}{}", self.twin(engine), fence::around(&self.name(), engine), self.triggers(engine));
         manager.get_connection().execute_unprepared(&sql).await?;
         let Self { table, .. } = self;
-        let creators = self.from_creator(table, &format!("{table} "));
-        let assignees = self.from_assignments(table, &format!("FROM {table} "), "");
+        let creators = self.of_creator(table, &format!("{table} "));
+        let assignees = self.of_assignees(table, &format!("FROM {table} "));
         in_every_org(manager, &[table, "assignment", &self.name()], &format!("{creators};\n{assignees};")).await
     }
 
@@ -72,7 +72,8 @@ impl Reached {
     fn twin(&self, engine: DbBackend) -> String {
         let sqlite = engine == DbBackend::Sqlite;
         let [id, time] = [Type::Uuid, Type::Time].map(|kind| kind.sql(engine));
-        let own: String = self.columns().map(|(name, kind)| format!(",\n  {name} {}", kind.sql(engine))).collect();
+        let own = self.columns().map(|(name, kind)| format!(",\n  {name} {}", kind.sql(engine)));
+        let own = own.collect::<Vec<_>>().concat();
         // What fits into the index is filtered by without a look at the table.
         let short: Vec<&str> = self.columns().filter(|(_, kind)| kind.is_short()).map(|(name, _)| *name).collect();
         let also = if sqlite { String::new() } else { format!(" INCLUDE ({})", short.join(", ")) };
@@ -86,8 +87,8 @@ impl Reached {
 
     /// `INSERT` up to the values; `end` follows the select.
     fn insert(&self, principal: &str, row: &str, rest: &str) -> String {
-        let names: String = self.columns().map(|(name, _)| format!(", {name}")).collect();
-        let values: String = self.columns().map(|(name, _)| format!(", {row}.{name}")).collect();
+        let names = self.columns().map(|(name, _)| format!(", {name}")).collect::<Vec<_>>().concat();
+        let values = self.columns().map(|(name, _)| format!(", {row}.{name}")).collect::<Vec<_>>().concat();
         format!(
             "INSERT INTO {} (org_id, principal_id, created_at, id{names}) \
              SELECT {row}.org_id, {principal}, {row}.created_at, {row}.id{values} {rest} ON CONFLICT DO NOTHING",
@@ -95,17 +96,17 @@ impl Reached {
         )
     }
 
-    fn from_creator(&self, row: &str, from: &str) -> String {
+    fn of_creator(&self, row: &str, from: &str) -> String {
         let from = if from.is_empty() { String::new() } else { format!("FROM {from}") };
         let rest = format!("{from}WHERE {row}.created_by IS NOT NULL AND {row}.deleted_at IS NULL");
         self.insert(&format!("{row}.created_by"), row, &rest)
     }
 
-    fn from_assignments(&self, row: &str, from: &str, and: &str) -> String {
+    fn of_assignees(&self, row: &str, from: &str) -> String {
         let rest = if from.is_empty() {
-            format!("FROM assignment WHERE {} AND {row}.deleted_at IS NULL{and}", self.assigned(row))
+            format!("FROM assignment WHERE {} AND {row}.deleted_at IS NULL", self.assigned(row))
         } else {
-            format!("{from}JOIN assignment ON {} WHERE {row}.deleted_at IS NULL{and}", self.assigned(row))
+            format!("{from}JOIN assignment ON {} WHERE {row}.deleted_at IS NULL", self.assigned(row))
         };
         self.insert("assignment.principal_id", row, &rest)
     }
@@ -146,7 +147,7 @@ impl Reached {
         let watched = ["created_at", "deleted_at"].into_iter().chain(self.columns().map(|(name, _)| *name));
         let differs: Vec<String> = watched.map(|name| format!("OLD.{name} {distinct} NEW.{name}")).collect();
         let differs = differs.join(" OR ");
-        let (added, joined) = (self.from_creator("NEW", ""), self.from_assignments("NEW", "", ""));
+        let (added, joined) = (self.of_creator("NEW", ""), self.of_assignees("NEW", ""));
         let (away, unassign) = (self.away(), self.unassign());
         let assigned = self.insert(
             "NEW.principal_id",
@@ -172,8 +173,7 @@ impl Reached {
                 "CREATE FUNCTION {name}_{what}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {body}; RETURN NULL; END $$;\n"
             )
         };
-        let all_added =
-            [self.from_creator("added", "added "), self.from_assignments("added", "FROM added ", "")].join("; ");
+        let all_added = [self.of_creator("added", "added "), self.of_assignees("added", "FROM added ")].join("; ");
         [
             function("added", &all_added),
             function("changed", &[away.clone(), added, joined].join("; ")),

@@ -12,6 +12,8 @@ use crate::{
 impl Listed for Entity {
     const PATH: &'static str = "/api/accounts";
     const SEARCHED: bool = true;
+    const REACHED: &'static [&'static str] =
+        &["name_lower", "industry", "rating", "billing_country", "billing_city", "parent_id"];
 
     fn filters() -> Vec<Filter> {
         let own = [

@@ -1,5 +1,7 @@
 //! Who sees a row and who may change it: the policy that each record declares, and the condition that it becomes.
 
+use std::collections::BTreeSet;
+
 use sea_orm::{
     Condition,
     sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement, SubQueryStatement, UnionType},
@@ -26,7 +28,8 @@ impl Verb {
 /// By what a row belongs to somebody.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reach {
-    /// By its creator, its assignees and its teams: the grant's scope says how far.
+    /// By its creator, its assignees and its teams: the grant's scope says how far. Its table has a twin that knows who
+    /// reaches what (`migration::table::Reached`), and [`Listed::REACHED`](crate::Listed::REACHED) says what is in it.
     Assignment,
     /// Everyone in the organisation sees it; a grant is asked only to create, change and delete.
     Shared,
@@ -52,6 +55,16 @@ pub fn scope<E: Record>(actor: &Actor, verb: Verb) -> Option<Scope> {
         Reach::Organisation => actor.reach(E::OBJECT, verb.0).filter(|scope| *scope == Scope::Org),
         _ => actor.reach(E::OBJECT, verb.0),
     }
+}
+
+/// Through whom `actor` reaches records "within `scope`": the user, and with `Team` their teams and everyone in them. `None`
+/// when they reach all of the organisation's.
+pub(crate) fn principals(actor: &Actor, scope: Scope) -> Option<BTreeSet<Uuid>> {
+    let mut principals = BTreeSet::from([actor.user().filter(|_| scope < Scope::Org)?]);
+    if scope == Scope::Team {
+        principals.extend(actor.circle());
+    }
+    Some(principals)
 }
 
 /// The condition "within `scope` of `actor`", as a probe: cheap for a row that is already at hand. It is not an `EXISTS`,
@@ -114,10 +127,7 @@ fn assigned_few<E: Record>(actor: &Actor, scope: Scope, most: u64) -> SelectStat
 
 fn assigned<E: Record>(actor: &Actor, scope: Scope) -> SelectStatement {
     let assignment = Alias::new("assignment");
-    let mut principals: Vec<Uuid> = actor.user().into_iter().collect();
-    if scope == Scope::Team {
-        principals.extend(actor.circle());
-    }
+    let principals = principals(actor, scope).unwrap_or_default();
     Query::select()
         .expr(Expr::val(1))
         .from(assignment.clone())

@@ -1,4 +1,5 @@
 mod found;
+mod reach;
 mod way;
 
 use sea_orm::{
@@ -8,10 +9,12 @@ use sea_orm::{
 use uuid::Uuid;
 
 pub(crate) use found::Found;
+pub(crate) use reach::{Paged, Reach};
 pub(crate) use way::{FAR, Ids, Way, enough};
 
 use crate::{
     access::{self, Verb},
+    actor::Scope,
     error::{Error, Result},
     record::Record,
     search::Words,
@@ -80,11 +83,26 @@ impl<'t, E: Record> Find<'t, E> {
         Ok(self.among(wanted).all(self.tx.conn()).await?)
     }
 
-    pub(crate) async fn id_locked(self, id: Uuid) -> Result<E::Model> {
+    /// The row, locked, for an actor who may do `verb` to it: 404 unseen, 403 seen but not permitted. Mostly it is permitted,
+    /// so that is what is asked first.
+    pub(crate) async fn id_locked(self, id: Uuid, verb: Verb) -> Result<E::Model> {
+        let actor = self.tx.actor();
+        let [seen, permitted] = [Verb::VIEW, verb].map(|verb| access::scope::<E>(actor, verb));
+        let both = seen.zip(permitted).map(|(seen, permitted)| seen.min(permitted));
+        if let Some(row) = self.locked(id, both).await? {
+            return Ok(row);
+        }
+        if both == seen || self.locked(id, seen).await?.is_none() {
+            return Err(Error::not_found());
+        }
+        Err(Error::forbidden())
+    }
+
+    async fn locked(&self, id: Uuid, scope: Option<Scope>) -> Result<Option<E::Model>> {
+        let select = self.probed(scope).filter(Expr::col((E::default(), E::base().id)).eq(id));
         // SQLite has one writer, so the row is locked already and `FOR UPDATE` is not in its grammar.
-        let found = self.by_id(id);
-        let select = if self.tx.is_postgres() { found.lock(LockType::Update) } else { found };
-        select.one(self.tx.conn()).await?.ok_or_else(Error::not_found)
+        let select = if self.tx.is_postgres() { select.lock(LockType::Update) } else { select };
+        Ok(select.one(self.tx.conn()).await?)
     }
 
     /// The first row, in no order.
@@ -129,7 +147,7 @@ impl<'t, E: Record> Find<'t, E> {
 
     /// Rows that another table leads to by their ids.
     pub(crate) fn met_by_ids(&self) -> Select<E> {
-        E::find().filter(self.fence_beside_ids()).filter(self.probed())
+        E::find().filter(self.fence_beside_ids()).filter(self.within(self.view()))
     }
 
     fn by_id(&self, id: Uuid) -> Select<E> {
@@ -138,14 +156,26 @@ impl<'t, E: Record> Find<'t, E> {
 
     /// Few rows that are known by their ids: a probe of each is the cheapest way to see what is visible.
     fn among(&self, ids: Expr) -> Select<E> {
-        E::find().filter(ids).filter(self.asked.clone()).filter(self.fence()).filter(self.probed())
+        self.seen().filter(ids)
     }
 
-    /// What the actor may see, tried on each row.
-    fn probed(&self) -> Condition {
-        let actor = self.tx.actor();
-        match access::scope::<E>(actor, Verb::VIEW) {
-            Some(scope) => access::probe::<E>(actor, scope).unwrap_or_else(Condition::all),
+    /// The rows that the actor sees, by a probe of each.
+    pub(crate) fn seen(&self) -> Select<E> {
+        self.probed(self.view())
+    }
+
+    fn view(&self) -> Option<Scope> {
+        access::scope::<E>(self.tx.actor(), Verb::VIEW)
+    }
+
+    /// The rows of which a probe of each says that the actor reaches them.
+    fn probed(&self, scope: Option<Scope>) -> Select<E> {
+        E::find().filter(self.asked.clone()).filter(self.fence()).filter(self.within(scope))
+    }
+
+    fn within(&self, scope: Option<Scope>) -> Condition {
+        match scope {
+            Some(scope) => access::probe::<E>(self.tx.actor(), scope).unwrap_or_else(Condition::all),
             None => nothing(),
         }
     }

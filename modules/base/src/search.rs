@@ -70,10 +70,26 @@ impl Words {
             let seq = Expr::col((E::default(), Alias::new("seq")));
             return Ok(Way::Few(Condition::all().add(seq.in_subquery(hits))));
         }
+        let condition = self.within::<E>();
+        Ok(Way::Many { counting: condition.clone(), condition, plenty: false })
+    }
+
+    /// The words looked for in the text of a row at hand, without an index.
+    pub(crate) fn within<E: Record>(&self) -> Condition {
         let text = format!("' ' || \"{}\".\"search_text\"", E::default().table_name());
         let words = self.0.iter().map(|word| Expr::cust(text.clone()).like(format!("% {word}%")));
-        let condition = words.fold(Condition::all(), Condition::add);
-        Ok(Way::Many { counting: condition.clone(), condition, plenty: false })
+        words.fold(Condition::all(), Condition::add)
+    }
+
+    /// Whether at most `most` rows of the organisation can have them all: told by the longest one alone, for meeting the
+    /// rows that have several may take long.
+    pub(crate) async fn are_rare<E: Record>(&self, tx: &Tx, most: u64) -> Result<bool> {
+        let longest = Self(self.0.iter().max_by_key(|word| word.len()).cloned().into_iter().collect());
+        if longest.0.is_empty() {
+            return Ok(true);
+        }
+        let mut hits = if tx.is_postgres() { longest.postgres_hits::<E>(tx) } else { longest.sqlite_hits::<E>() };
+        Ok(find::count(tx, hits.limit(most + 1).to_owned()).await? <= most)
     }
 
     /// The rows of `select` that have the words, from the words to the rows: how common words are counted on SQLite.
@@ -105,7 +121,11 @@ impl Words {
     /// The FTS5 table of the record, kept by triggers.
     fn sqlite_hits<E: Record>(&self) -> SelectStatement {
         let index = index_of::<E>();
-        Query::select().expr(Expr::cust("rowid")).from(Alias::new(&index)).and_where(self.matched(&index)).to_owned()
+        Query::select()
+            .expr_as(Expr::cust("rowid"), Alias::new("id"))
+            .from(Alias::new(&index))
+            .and_where(self.matched(&index))
+            .to_owned()
     }
 
     fn matched(&self, index: &str) -> Expr {

@@ -73,17 +73,14 @@ impl Tx {
 
     /// The record, locked, for an actor who may do `verb` to it: 404 unseen, 403 seen but not permitted, 412 changed since.
     pub async fn open<E: Record>(&self, id: Uuid, verb: Verb, expected: &IfMatch) -> Result<E::Model> {
-        let row = self.find::<E>().id_locked(id).await?;
-        self.permit::<E>(&row, verb).await?;
+        let row = self.find::<E>().id_locked(id, verb).await?;
         expected.check(row.version())?;
         Ok(row)
     }
 
     /// The same for a record in the trash.
     pub async fn open_trashed<E: Record>(&self, id: Uuid, verb: Verb) -> Result<E::Model> {
-        let row = self.find::<E>().trashed().id_locked(id).await?;
-        self.permit::<E>(&row, verb).await?;
-        Ok(row)
+        self.find::<E>().trashed().id_locked(id, verb).await
     }
 
     /// Whether this actor may do `verb` to a record at hand; 403 when not.

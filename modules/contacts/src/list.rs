@@ -14,6 +14,7 @@ use crate::contact::{Column, Entity};
 impl Listed for Entity {
     const PATH: &'static str = "/api/contacts";
     const SEARCHED: bool = true;
+    const REACHED: &'static [&'static str] = &["email_lower", "department", "city", "country", "do_not_call"];
 
     fn filters() -> Vec<Filter> {
         let own = [

@@ -15,6 +15,18 @@ use crate::{
 impl Listed for Entity {
     const PATH: &'static str = "/api/leads";
     const SEARCHED: bool = true;
+    const REACHED: &'static [&'static str] = &[
+        "status",
+        "source",
+        "rating",
+        "industry",
+        "email_lower",
+        "city",
+        "country",
+        "created_from_site",
+        "form_id",
+        "next_follow_up",
+    ];
 
     fn filters() -> Vec<Filter> {
         let own = [

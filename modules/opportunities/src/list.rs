@@ -11,6 +11,8 @@ use crate::{
 impl Listed for Entity {
     const PATH: &'static str = "/api/opportunities";
     const SEARCHED: bool = true;
+    const REACHED: &'static [&'static str] =
+        &["account_id", "stage", "opportunity_type", "lead_source", "closed_by", "closed_on"];
 
     fn filters() -> Vec<Filter> {
         let with = |actor: &base::Actor, contacts| {

@@ -18,7 +18,7 @@ pub use catalogue::Catalogue;
 pub use founding::{create_org, user_grants};
 pub use invitation::{Couriers, Invited};
 pub use operator::{Listed, admin_of, all, join};
-pub use standing::standing;
+pub use standing::{Standing, standing};
 
 #[derive(poem_openapi::Tags)]
 enum Tag {

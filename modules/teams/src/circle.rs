@@ -1,20 +1,12 @@
-use std::collections::BTreeSet;
-
-use base::{PlatformTx, Result};
-use sea_orm::{
-    ConnectionTrait,
-    sea_query::{Alias, Expr, ExprTrait, Query},
-};
+use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement};
 use uuid::Uuid;
 
 use crate::{team, team_member};
 
-/// The teams of `user` in `org` and everyone in them, for the grants of scope *team*. One statement, whatever the number
-/// of teams; the transaction must have a view of `org` ([`base::Platform::read_in`]).
-///
-/// # Errors
-/// The database's alone.
-pub async fn circle(tx: &PlatformTx, org: Uuid, user: Uuid) -> Result<Vec<Uuid>> {
+/// The teams of `user` in `org` and everyone in them, for the grants of scope *team*: one row for each of `team_id` and
+/// `member_user_id`, whatever the number of teams. The gate asks it together with what the user may do.
+#[must_use]
+pub fn circle(org: Uuid, user: Uuid) -> SelectStatement {
     use team::Column as Team;
     use team_member::Column as InTeam;
 
@@ -22,7 +14,7 @@ pub async fn circle(tx: &PlatformTx, org: Uuid, user: Uuid) -> Result<Vec<Uuid>>
     let of_mine = |column: InTeam| Expr::col((mine.clone(), column));
     let of_team = |column: Team| Expr::col((team::Entity, column));
     let of_all = |column: InTeam| Expr::col((team_member::Entity, column));
-    let everyone = Query::select()
+    Query::select()
         .column((team_member::Entity, InTeam::TeamId))
         .column((team_member::Entity, InTeam::MemberUserId))
         .from_as(team_member::Entity, mine.clone())
@@ -41,11 +33,5 @@ pub async fn circle(tx: &PlatformTx, org: Uuid, user: Uuid) -> Result<Vec<Uuid>>
         .and_where(of_mine(InTeam::OrgId).eq(org))
         .and_where(of_mine(InTeam::MemberUserId).eq(user))
         .and_where(of_team(Team::DeletedAt).is_null())
-        .to_owned();
-    let mut circle = BTreeSet::new();
-    for row in tx.conn().query_all(&everyone).await? {
-        circle.insert(row.try_get::<Uuid>("", "team_id")?);
-        circle.insert(row.try_get::<Uuid>("", "member_user_id")?);
-    }
-    Ok(circle.into_iter().collect())
+        .to_owned()
 }

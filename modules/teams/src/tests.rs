@@ -1,7 +1,7 @@
 #![expect(clippy::disallowed_methods, reason = "a test is its own gate")]
 
 use base::{Actor, Clock, Db, Grants, IfMatch, Platform, Request, value::Text};
-use sea_orm::{ConnectionTrait, Statement};
+use sea_orm::{ConnectionTrait, QueryResult, Statement};
 use uuid::Uuid;
 
 use crate::{
@@ -54,7 +54,10 @@ async fn a_team_makes_a_circle_until_it_is_in_the_trash() {
     let view = house.db.read(&ana, async |tx| tx.show::<Entity>(made.clone()).await).await.unwrap();
     assert_eq!(view.members.iter().map(|member| member.name.as_str()).collect::<Vec<_>>(), ["Ana"]);
     let around = async || {
-        let mut around = house.platform.read_in(org, async |tx| circle(tx, org, me).await).await.unwrap();
+        let rows =
+            house.platform.read_in(org, async |tx| Ok(tx.conn().query_all(&circle(org, me)).await?)).await.unwrap();
+        let ids = |row: &QueryResult| ["team_id", "member_user_id"].map(|id| row.try_get::<Uuid>("", id).unwrap());
+        let mut around: Vec<Uuid> = rows.iter().flat_map(ids).collect();
         around.sort();
         around
     };

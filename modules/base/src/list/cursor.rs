@@ -38,7 +38,9 @@ impl Cursor {
         fits.then_some(cursor)
     }
 
-    /// The rows behind the cursor. The first comparison alone would be too wide, but it is the one that an index starts at.
+    /// The rows behind the cursor. Where all columns go one way they are compared as one row, which is where an index goes
+    /// on: many rows may have come at the same moment. Otherwise the first comparison alone would be too wide, but it is the
+    /// one that an index starts at.
     pub fn condition<E: Record>(&self, sorts: &[Asked]) -> Condition {
         let places: Vec<_> = sorts
             .iter()
@@ -48,13 +50,18 @@ impl Cursor {
             })
             .collect();
         let id = Expr::col((E::default(), E::base().id));
+        let beyond =
+            |column: Expr, value: Expr, descends: bool| if descends { column.lt(value) } else { column.gt(value) };
         let first_descends = sorts.first().is_some_and(|asked| asked.descending);
-        let behind_id = if first_descends { id.lt(self.id) } else { id.gt(self.id) };
-        let mut behind = Condition::all().add(behind_id);
-        for (column, value, descending) in places.iter().rev() {
-            let beyond = if *descending { column.clone().lt(value.clone()) } else { column.clone().gt(value.clone()) };
+        if places.iter().all(|(.., descends)| *descends == first_descends) {
+            let columns = places.iter().map(|(column, ..)| column.clone()).chain([id]);
+            let values = places.iter().map(|(_, value, _)| Expr::val(value.clone())).chain([Expr::val(self.id)]);
+            return Condition::all().add(beyond(Expr::tuple(columns), Expr::tuple(values), first_descends));
+        }
+        let mut behind = Condition::all().add(beyond(id, Expr::val(self.id), first_descends));
+        for (column, value, descends) in places.iter().rev() {
             let level = Condition::all().add(column.clone().eq(value.clone())).add(behind);
-            behind = Condition::any().add(beyond).add(level);
+            behind = Condition::any().add(beyond(column.clone(), Expr::val(value.clone()), *descends)).add(level);
         }
         match places.first() {
             Some((column, value, true)) => Condition::all().add(column.clone().lte(value.clone())).add(behind),

@@ -25,6 +25,8 @@ pub struct Filter {
     pub(crate) register: fn(&mut Registry),
     pub(crate) parse: fn(&str) -> Option<Value>,
     pub(crate) condition: Arc<Condition>,
+    /// The column of the row that it looks at; `None` where it looks at the row's id alone.
+    on: Option<&'static str>,
 }
 
 impl Filter {
@@ -33,8 +35,8 @@ impl Filter {
     where
         T: Type + ParseFromParameter + Into<Value>,
     {
-        let column = column_of::<E>(column);
-        Self::new::<T>(name, about, true, move |_, values| Expr::col(column.clone()).is_in(values))
+        let (on, column) = (Some(column.as_str()), column_of::<E>(column));
+        Self { on, ..Self::new::<T>(name, about, true, move |_, values| Expr::col(column.clone()).is_in(values)) }
     }
 
     /// `name=value`: the column is the value.
@@ -47,12 +49,12 @@ impl Filter {
 
     /// `name=value`: the column, which the database keeps in lower case beside the one shown, is the value whatever its case.
     pub fn lower<E: Record>(name: &str, column: &'static str, about: &str) -> Self {
-        let column = (E::default(), Alias::new(column)).into_column_ref();
+        let (on, column) = (Some(column), (E::default(), Alias::new(column)).into_column_ref());
         let filter =
             Self::new::<Text<255>>(name, about, true, move |_, values| Expr::col(column.clone()).is_in(values));
         let parse =
             |text: &str| Text::<255>::parse_from_parameter(text).ok().map(|text| text.as_str().to_lowercase().into());
-        Self { parse, ..filter }
+        Self { parse, on, ..filter }
     }
 
     /// `name__gte=` and `name__lte=`: from and up to, both included.
@@ -60,6 +62,7 @@ impl Filter {
     where
         T: Type + ParseFromParameter + Into<Value>,
     {
+        let on = Some(column.as_str());
         let (from, to) = (column_of::<E>(column), column_of::<E>(column));
         let one = |mut values: Vec<Value>| values.pop().unwrap_or(Value::Bool(None));
         [
@@ -70,6 +73,13 @@ impl Filter {
                 Expr::col(to.clone()).lte(one(values))
             }),
         ]
+        .map(|filter| Self { on, ..filter })
+    }
+
+    /// Whether the twin of a record's table can tell, which has these columns beside the shared ones.
+    pub(crate) fn is_reached(&self, columns: &[&str]) -> bool {
+        let shared = ["id", "created_at", "created_by", "is_active"];
+        self.on.is_none_or(|column| shared.contains(&column) || columns.contains(&column))
     }
 
     /// Rows that one of the values points at from another table: `select` answers their ids.
@@ -99,6 +109,7 @@ impl Filter {
             register: T::register,
             parse: |text| T::parse_from_parameter(text).ok().map(Into::into),
             condition: Arc::new(condition),
+            on: None,
         }
     }
 }

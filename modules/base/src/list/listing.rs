@@ -42,6 +42,11 @@ impl<E: Listed> Listing<E> {
             .fold(Condition::all(), |all, (filter, values)| all.add((filter.condition)(actor, values.clone())))
     }
 
+    /// Whether all that is asked can be told by who reaches what.
+    pub(super) fn is_reached(&self) -> bool {
+        !self.trashed && self.asked.iter().all(|(filter, _)| filter.is_reached(E::REACHED))
+    }
+
     pub fn parse(query: &str) -> Result<Self> {
         let pairs: Vec<(String, String)> =
             serde_urlencoded::from_str(query).map_err(|_| wrong("query", "is not understood"))?;

@@ -11,6 +11,7 @@ mod tests;
 
 pub use filter::{Filter, link};
 pub use listing::{Listing, MARK};
+pub(crate) use page::Cut;
 pub use page::Page;
 pub use sort::Sort;
 
@@ -23,6 +24,9 @@ pub trait Listed: Record {
 
     /// Whether the rows have a `search_text`.
     const SEARCHED: bool = false;
+    /// The columns, beside those of every record, that the twin of the table has: the lists of those who do not see
+    /// everything are fast as long as they filter by these alone.
+    const REACHED: &'static [&'static str] = &[];
 
     fn filters() -> Vec<Filter>;
 

@@ -3,7 +3,7 @@ use poem_openapi::{
     types::{ParseFromJSON, ToJSON},
 };
 use sea_orm::{
-    QueryFilter, QueryOrder, QuerySelect, Select,
+    Condition, IdenStatic, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, IntoCondition, Order},
 };
 
@@ -15,6 +15,7 @@ use super::{
 };
 use crate::{
     error::{Error, Result},
+    find::{Find, Paged, Reach},
     record::Record,
     tx::Tx,
 };
@@ -66,17 +67,27 @@ impl Tx {
     /// The rows that a client asked for: one statement for the page, one for the count, and up to three to find out by
     /// which way to go for a restricted actor or a search; they may spare the count.
     pub async fn page<E: Listed>(&self, listing: &Listing<E>) -> Result<Rows<E::Model>> {
-        let mut find = self.find::<E>().filter(listing.condition(self.actor()));
+        let cut = Cut {
+            sorts: &listing.sorts,
+            most: listing.limit + 1,
+            offset: listing.offset.unwrap_or(0),
+            cursor: listing.cursor.as_ref(),
+        };
+        let asked = listing.condition(self.actor());
+        if listing.is_reached()
+            && let Some(reach) = Reach::<E>::of(self, asked.clone(), listing.search.as_ref()).await?
+        {
+            let count = reach.count(COUNTED + 1).await?;
+            return self.rows(reach.page(count, &cut), &cut, count).await;
+        }
+        let mut find = self.find::<E>().filter(asked);
         if listing.trashed {
             find = find.trashed();
         }
         if let Some(words) = listing.search.clone() {
             find = find.search(words);
         }
-        let found = find.found().await?;
-        let count = found.count(self, COUNTED + 1).await?;
-        let offset = listing.offset.unwrap_or(0);
-        self.cut(found.for_page(count), &listing.sorts, listing.limit, offset, listing.cursor.as_ref(), count).await
+        self.found(find, &cut).await
     }
 
     /// The rows that `condition` asks for, newest first: for what hangs on one record and needs no filters.
@@ -91,34 +102,60 @@ impl Tx {
             None => None,
             Some(text) => Some(Cursor::decode(text, &newest).ok_or_else(wrong_cursor)?),
         };
-        let found = self.find::<E>().filter(condition).found().await?;
-        let count = found.count(self, COUNTED + 1).await?;
-        self.cut(found.for_page(count), &newest, limit, 0, cursor.as_ref(), count).await
+        let cut = Cut { sorts: &newest, most: limit + 1, offset: 0, cursor: cursor.as_ref() };
+        self.found(self.find::<E>().filter(condition), &cut).await
     }
 
-    async fn cut<E: Record>(
-        &self,
-        found: Select<E>,
-        sorts: &[Asked],
-        limit: u64,
-        offset: u64,
-        cursor: Option<&Cursor>,
-        count: u64,
-    ) -> Result<Rows<E::Model>> {
-        let mut page = found.limit(limit + 1).offset(offset);
-        if let Some(cursor) = cursor {
-            page = page.filter(cursor.condition::<E>(sorts));
-        }
-        for asked in sorts {
+    async fn found<E: Record>(&self, find: Find<'_, E>, cut: &Cut<'_>) -> Result<Rows<E::Model>> {
+        let found = find.found().await?;
+        let count = found.count(self, COUNTED + 1).await?;
+        self.rows(Paged::Whole(found.for_page(count)), cut, count).await
+    }
+
+    async fn rows<E: Record>(&self, paged: Paged<E>, cut: &Cut<'_>, count: u64) -> Result<Rows<E::Model>> {
+        let mut page = match paged {
+            Paged::Cut(rows) => rows,
+            Paged::Whole(rows) => match cut.behind::<E>() {
+                Some(behind) => rows.filter(behind),
+                None => rows,
+            }
+            .limit(cut.most)
+            .offset(cut.offset),
+        };
+        for asked in cut.sorts {
             page = page.order_by(Expr::col(asked.sort.column_ref::<E>()), asked.order());
         }
-        let id_order = sorts.first().map_or(Order::Desc, Asked::order);
-        let mut rows = page.order_by(E::base().id, id_order).all(self.conn()).await?;
-        let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+        let mut rows = page.order_by(E::base().id, cut.direction()).all(self.conn()).await?;
+        let limit = usize::try_from(cut.most - 1).unwrap_or(usize::MAX);
         let more = rows.len() > limit;
         rows.truncate(limit);
-        let next = rows.last().filter(|_| more).and_then(|row| Cursor::behind::<E>(row, sorts));
+        let next = rows.last().filter(|_| more).and_then(|row| Cursor::behind::<E>(row, cut.sorts));
         Ok(Rows { rows, next: next.map(|cursor| cursor.encode()), count })
+    }
+}
+
+/// Where a page begins and ends in its order, with the one row more that tells whether another page follows.
+pub(crate) struct Cut<'l> {
+    sorts: &'l [Asked],
+    pub most: u64,
+    pub offset: u64,
+    cursor: Option<&'l Cursor>,
+}
+
+impl Cut<'_> {
+    /// The rows behind the page before.
+    pub fn behind<E: Record>(&self) -> Option<Condition> {
+        self.cursor.map(|cursor| cursor.condition::<E>(self.sorts))
+    }
+
+    /// Which way, when the order is that in which rows came.
+    pub fn by_age<E: Record>(&self) -> Option<Order> {
+        let [only] = self.sorts else { return None };
+        (only.sort.column == E::base().created_at.as_str()).then(|| only.order())
+    }
+
+    fn direction(&self) -> Order {
+        self.sorts.first().map_or(Order::Desc, Asked::order)
     }
 }
 

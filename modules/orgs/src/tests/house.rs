@@ -12,7 +12,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::{Catalogue, Couriers, Invited, invitation, member, org, platform, role, standing};
+use crate::{Catalogue, Couriers, Invited, Standing, invitation, member, org, platform, role, standing};
 
 pub struct House {
     pub db: Db,
@@ -60,8 +60,9 @@ impl Gate for Door {
 
     async fn member(&self, token: &str, org: Uuid, request: Request) -> Result<Actor> {
         let user = self.person(token).await?.user;
-        let grants = self.0.read_in(org, async |tx| standing(tx, org, user).await).await?;
-        Ok(Actor::of(org, user, grants.ok_or_else(Error::not_found)?, Vec::new(), request))
+        let standing = self.0.read_in(org, async |tx| standing(tx, org, user, None).await).await?;
+        let Standing { grants, circle } = standing.ok_or_else(Error::not_found)?;
+        Ok(Actor::of(org, user, grants, circle, request))
     }
 }
 
