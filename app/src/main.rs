@@ -9,10 +9,6 @@ use rapport::{
 use sentry::integrations::tracing::ErrorLayer;
 use tracing_subscriber::{EnvFilter, Layer, filter::LevelFilter, fmt, layer::SubscriberExt, util::SubscriberInitExt};
 
-/// It gives back what the start needed for a moment: the document of the API is made of many small parts.
-#[global_allocator]
-static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 fn main() -> ExitCode {
     let rapport = Rapport::parse();
     // A missing .env is no fault: nothing has to be set.

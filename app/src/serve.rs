@@ -1,6 +1,6 @@
 //! Answering requests: routes, listeners, the jobs beside them, and a stop that finishes what is under way.
 
-use std::{io, num::NonZeroU32, sync::Arc, time::Duration};
+use std::{io, num::NonZeroU32, panic::resume_unwind, sync::Arc, thread, time::Duration};
 
 use base::{
     Gate,
@@ -46,20 +46,19 @@ pub fn app(
     queue: &Queue,
     draining: &Draining,
 ) -> impl Endpoint<Output = Response> + use<> {
-    let service = openapi::service(mount::apis(parts));
-    let document = openapi::document(&service);
-    let text = Bytes::from(openapi::text(&document));
-    let (methods, parameters) = (Methods::of(&document), Parameters::of(&document));
+    // First, so that what it sets up for good is not set up in the middle of what is made for a moment.
+    let service = openapi::service(mount::apis(parts)).into_endpoint();
+    let Published { methods, parameters, text, swagger_ui, redoc } = Published::of(parts);
     let readyz = Readyz { platform: parts.platform.clone(), queue: queue.clone(), draining: draining.clone() };
     let gate: Arc<dyn Gate> = mount::gate(parts);
     let routes = Route::new()
         .at("/livez", health::livez())
         .at("/readyz", readyz)
-        .at("/swagger-ui", page(openapi::swagger_ui(&service, &document)))
-        .at("/api/schema/redoc", page(openapi::redoc(&service, &document)))
+        .at("/swagger-ui", page(swagger_ui))
+        .at("/api/schema/redoc", page(redoc))
         .at("/api/schema", json(text.clone()))
         .at("/openapi.json", json(text))
-        .nest_no_strip("/", service.into_endpoint())
+        .nest_no_strip("/", service)
         .data(gate)
         .with(Compression::new());
     Front {
@@ -119,8 +118,39 @@ async fn tell(config: &Config, metrics: PrometheusHandle, stop: CancellationToke
     server.await.map_err(|error| io::Error::new(error.kind(), format!("METRICS_LISTEN {listen}: {error}")))
 }
 
-fn page(html: String) -> impl Endpoint<Output = Response> {
-    let html = Bytes::from(html);
+/// What is told of the API.
+#[derive(Clone)]
+struct Published {
+    methods: Methods,
+    parameters: Parameters,
+    text: Bytes,
+    swagger_ui: Bytes,
+    redoc: Bytes,
+}
+
+impl Published {
+    /// Made aside and copied: for a moment it takes many times its own size, in parts so small that the gaps they leave
+    /// would stay with the server for good. What a thread took goes back when nothing of it is in use.
+    fn of(parts: &Parts) -> Self {
+        let made = || {
+            let service = openapi::service(mount::apis(parts));
+            let document = openapi::document(&service);
+            Self {
+                methods: Methods::of(&document),
+                parameters: Parameters::of(&document),
+                text: openapi::text(&document).into(),
+                swagger_ui: openapi::swagger_ui(&service, &document).into(),
+                redoc: openapi::redoc(&service, &document).into(),
+            }
+        };
+        let made = thread::scope(|scope| scope.spawn(made).join());
+        let Self { methods, parameters, text, swagger_ui, redoc } = &made.unwrap_or_else(|panic| resume_unwind(panic));
+        let [text, swagger_ui, redoc] = [text, swagger_ui, redoc].map(|bytes| Bytes::copy_from_slice(bytes));
+        Self { methods: methods.clone(), parameters: parameters.clone(), text, swagger_ui, redoc }
+    }
+}
+
+fn page(html: Bytes) -> impl Endpoint<Output = Response> {
     make_sync(move |_| {
         Response::builder()
             .content_type("text/html; charset=utf-8")

@@ -2,6 +2,7 @@ use poem::http::HeaderValue;
 use serde_json::Value;
 
 /// The routes of the document: which template a path is of, and which methods it takes.
+#[derive(Clone)]
 pub struct Methods(Vec<(String, Vec<String>)>);
 
 impl Methods {

@@ -76,22 +76,24 @@ impl Reached {
         let own = own.collect::<Vec<_>>().concat();
         // What fits into the index is filtered by without a look at the table.
         let short: Vec<&str> = self.columns().filter(|(_, kind)| kind.is_short()).map(|(name, _)| *name).collect();
-        let also = if sqlite { String::new() } else { format!(" INCLUDE ({})", short.join(", ")) };
+        let also = if sqlite { String::new() } else { format!(" INCLUDE (is_assigned, {})", short.join(", ")) };
         let how = if sqlite { " WITHOUT ROWID" } else { "" };
         format!(
             "CREATE TABLE {} (\n  org_id {id} NOT NULL,\n  principal_id {id} NOT NULL,\n  created_at {time} NOT NULL,\n  \
-             id {id} NOT NULL{own},\n  PRIMARY KEY (org_id, principal_id, created_at, id){also}\n){how};\n",
+             id {id} NOT NULL,\n  is_assigned boolean NOT NULL{own},\n  PRIMARY KEY (org_id, principal_id, created_at, id){also}\n){how};\n",
             self.name()
         )
     }
 
-    /// `INSERT` up to the values; `end` follows the select.
-    fn insert(&self, principal: &str, row: &str, rest: &str) -> String {
+    /// `rest` follows the select. Whoever made a record keeps their row of it, assigned to them or not.
+    fn insert(&self, principal: &str, is_assigned: bool, row: &str, rest: &str) -> String {
         let names = self.columns().map(|(name, _)| format!(", {name}")).collect::<Vec<_>>().concat();
         let values = self.columns().map(|(name, _)| format!(", {row}.{name}")).collect::<Vec<_>>().concat();
+        let again = if is_assigned { "UPDATE SET is_assigned = TRUE" } else { "NOTHING" };
         format!(
-            "INSERT INTO {} (org_id, principal_id, created_at, id{names}) \
-             SELECT {row}.org_id, {principal}, {row}.created_at, {row}.id{values} {rest} ON CONFLICT DO NOTHING",
+            "INSERT INTO {} (org_id, principal_id, created_at, id, is_assigned{names}) \
+             SELECT {row}.org_id, {principal}, {row}.created_at, {row}.id, {is_assigned}{values} {rest} \
+             ON CONFLICT (org_id, principal_id, created_at, id) DO {again}",
             self.name()
         )
     }
@@ -99,7 +101,7 @@ impl Reached {
     fn of_creator(&self, row: &str, from: &str) -> String {
         let from = if from.is_empty() { String::new() } else { format!("FROM {from}") };
         let rest = format!("{from}WHERE {row}.created_by IS NOT NULL AND {row}.deleted_at IS NULL");
-        self.insert(&format!("{row}.created_by"), row, &rest)
+        self.insert(&format!("{row}.created_by"), false, row, &rest)
     }
 
     fn of_assignees(&self, row: &str, from: &str) -> String {
@@ -108,7 +110,7 @@ impl Reached {
         } else {
             format!("{from}JOIN assignment ON {} WHERE {row}.deleted_at IS NULL", self.assigned(row))
         };
-        self.insert("assignment.principal_id", row, &rest)
+        self.insert("assignment.principal_id", true, row, &rest)
     }
 
     fn assigned(&self, row: &str) -> String {
@@ -132,11 +134,13 @@ impl Reached {
         let Self { table, .. } = self;
         let of_row =
             |what: &str| format!("(SELECT {what} FROM {table} WHERE org_id = OLD.org_id AND id = OLD.record_id)");
+        let these = format!(
+            "org_id = OLD.org_id AND principal_id = OLD.principal_id AND id = OLD.record_id AND created_at = {}",
+            of_row("created_at")
+        );
+        let name = self.name();
         format!(
-            "DELETE FROM {} WHERE org_id = OLD.org_id AND principal_id = OLD.principal_id AND id = OLD.record_id \
-             AND created_at = {} AND COALESCE({}, TRUE)",
-            self.name(),
-            of_row("created_at"),
+            "DELETE FROM {name} WHERE {these} AND COALESCE({}, TRUE); UPDATE {name} SET is_assigned = FALSE WHERE {these}",
             of_row("created_by <> OLD.principal_id")
         )
     }
@@ -151,6 +155,7 @@ impl Reached {
         let (away, unassign) = (self.away(), self.unassign());
         let assigned = self.insert(
             "NEW.principal_id",
+            true,
             table,
             &format!(
                 "FROM {table} WHERE {table}.org_id = NEW.org_id AND {table}.id = NEW.record_id AND {table}.deleted_at IS NULL"

@@ -19,7 +19,8 @@ async fn reached(fresh: &Fresh, org: u32) -> Vec<String> {
     };
     let (principal, id) = (last("principal_id"), last("id"));
     let sql = format!(
-        "SELECT {principal} || ' ' || {id} || ' ' || status || ' ' || email_lower FROM lead_reach \
+        "SELECT {principal} || ' ' || {id} || CASE WHEN is_assigned THEN ' assigned ' ELSE ' made ' END || status || ' ' \
+         || email_lower FROM lead_reach \
          WHERE org_id = {} ORDER BY 1",
         fresh.id(org)
     );
@@ -59,25 +60,32 @@ async fn whoever_reaches_a_record_is_kept_beside_it() {
         run(&team(&fresh, 1, 30)).await;
         run(&lead(&fresh, 1, 10, 40)).await;
         run(&lead(&fresh, 1, 11, 40)).await;
-        assert_eq!(reached(&fresh, 1).await, ["40 10 new jo@elbe.example", "40 11 new jo@elbe.example"]);
+        assert_eq!(reached(&fresh, 1).await, ["40 10 made new jo@elbe.example", "40 11 made new jo@elbe.example"]);
 
         run(&assign(&fresh, 1, "lead", 10, 30)).await;
         run(&assign(&fresh, 1, "contact", 11, 30)).await;
-        let three = ["30 10 new jo@elbe.example", "40 10 new jo@elbe.example", "40 11 new jo@elbe.example"];
+        let three =
+            ["30 10 assigned new jo@elbe.example", "40 10 made new jo@elbe.example", "40 11 made new jo@elbe.example"];
         assert_eq!(reached(&fresh, 1).await, three);
         assert_eq!(reached(&fresh, 2).await, [""; 0]);
 
         let (ten, eleven) = (fresh.id(10), fresh.id(11));
         run(&format!("UPDATE lead SET status = 'recycled', email = 'MIA@elbe.example' WHERE id = {ten}")).await;
         run(&format!("UPDATE lead SET deleted_at = '{NOON}' WHERE id = {eleven}")).await;
-        assert_eq!(reached(&fresh, 1).await, ["30 10 recycled mia@elbe.example", "40 10 recycled mia@elbe.example"]);
+        assert_eq!(
+            reached(&fresh, 1).await,
+            ["30 10 assigned recycled mia@elbe.example", "40 10 made recycled mia@elbe.example"]
+        );
 
         run(&format!("UPDATE lead SET deleted_at = NULL WHERE id = {eleven}")).await;
         run(&format!("DELETE FROM assignment WHERE record_id = {ten}")).await;
-        assert_eq!(reached(&fresh, 1).await, ["40 10 recycled mia@elbe.example", "40 11 new jo@elbe.example"]);
+        assert_eq!(
+            reached(&fresh, 1).await,
+            ["40 10 made recycled mia@elbe.example", "40 11 made new jo@elbe.example"]
+        );
 
         run(&format!("DELETE FROM lead WHERE id = {eleven}")).await;
-        assert_eq!(reached(&fresh, 1).await, ["40 10 recycled mia@elbe.example"]);
+        assert_eq!(reached(&fresh, 1).await, ["40 10 made recycled mia@elbe.example"]);
         fresh.gone().await;
     }
 }
@@ -90,9 +98,9 @@ async fn whoever_made_a_record_keeps_it_when_it_is_no_longer_assigned_to_them() 
         run(&team(&fresh, 1, 30)).await;
         run(&lead(&fresh, 1, 10, 30)).await;
         run(&assign(&fresh, 1, "lead", 10, 30)).await;
-        assert_eq!(reached(&fresh, 1).await, ["30 10 new jo@elbe.example"]);
+        assert_eq!(reached(&fresh, 1).await, ["30 10 assigned new jo@elbe.example"]);
         run("DELETE FROM assignment").await;
-        assert_eq!(reached(&fresh, 1).await, ["30 10 new jo@elbe.example"]);
+        assert_eq!(reached(&fresh, 1).await, ["30 10 made new jo@elbe.example"]);
         fresh.gone().await;
     }
 }
@@ -109,8 +117,8 @@ async fn what_was_there_before_is_reached_too() {
             fresh.within(org, &assign(&fresh, org, "lead", id, id + 3)).await.expect("assigned");
         }
         up(&fresh.db, None).await.expect("up");
-        assert_eq!(reached(&fresh, 1).await, ["13 10 new jo@elbe.example", "40 10 new jo@elbe.example"]);
-        assert_eq!(reached(&fresh, 2).await, ["23 20 new jo@elbe.example", "40 20 new jo@elbe.example"]);
+        assert_eq!(reached(&fresh, 1).await, ["13 10 assigned new jo@elbe.example", "40 10 made new jo@elbe.example"]);
+        assert_eq!(reached(&fresh, 2).await, ["23 20 assigned new jo@elbe.example", "40 20 made new jo@elbe.example"]);
         fresh.gone().await;
     }
 }

@@ -74,11 +74,12 @@ impl Words {
         Ok(Way::Many { counting: condition.clone(), condition, plenty: false })
     }
 
-    /// The words looked for in the text of a row at hand, without an index.
+    /// The words looked for in the text of a row at hand, without an index: at its beginning or behind a space. Not
+    /// behind the space that a concatenation would put there, for that copies the text of each row.
     pub(crate) fn within<E: Record>(&self) -> Condition {
-        let text = format!("' ' || \"{}\".\"search_text\"", E::default().table_name());
-        let words = self.0.iter().map(|word| Expr::cust(text.clone()).like(format!("% {word}%")));
-        words.fold(Condition::all(), Condition::add)
+        let text = || Expr::col((E::default(), Alias::new("search_text")));
+        let begins = |word: &String| text().like(format!("{word}%")).or(text().like(format!("% {word}%")));
+        self.0.iter().map(begins).fold(Condition::all(), Condition::add)
     }
 
     /// Whether at most `most` rows of the organisation can have them all: told by the longest one alone, for meeting the

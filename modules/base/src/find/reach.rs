@@ -119,6 +119,7 @@ impl<'t, E: Record> Reach<'t, E> {
         in_order(page).limit(cut.most).offset(cut.offset).to_owned()
     }
 
+    /// What the actor made is theirs; of what others made, only what is assigned to them.
     fn ids(&self, principals: impl IntoIterator<Item = Uuid>) -> SelectStatement {
         let table = E::default().table_name().to_owned();
         let column = |name: &str| Expr::col((Alias::new(&table), Alias::new(name)));
@@ -127,6 +128,7 @@ impl<'t, E: Record> Reach<'t, E> {
             .from_as(Alias::new(format!("{table}_reach")), Alias::new(&table))
             .and_where(column("org_id").eq(self.tx.actor().org()))
             .and_where(column("principal_id").is_in(principals))
+            .and_where(column("is_assigned").eq(true).or(column("principal_id").eq(self.tx.actor().user())))
             .cond_where(self.asked.clone())
             .to_owned()
     }
