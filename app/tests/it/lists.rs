@@ -23,16 +23,18 @@ async fn make(app: &TestApp, who: &Person, numbers: impl Iterator<Item = usize>)
         ..Lead::default()
     });
     #[expect(clippy::disallowed_methods, reason = "a test is its own gate")]
-    let actor = Actor::of(who.org.unwrap(), who.user, Grants::everything(), Vec::new(), Request::default());
+    let actor =
+        Actor::of(who.org.expect("an organisation"), who.user, Grants::everything(), Vec::new(), Request::default());
     let rows = rows.collect();
-    let made = app.parts.db.apply(&actor, async |tx| tx.insert_many::<Entity>(rows).await).await.unwrap();
+    let made = app.parts.db.apply(&actor, async |tx| tx.insert_many::<Entity>(rows).await).await.expect("made");
     made.iter().map(|lead| lead.id).collect()
 }
 
 async fn give(app: &TestApp, who: &Person, ids: &[Uuid], to: &Person) {
     #[expect(clippy::disallowed_methods, reason = "a test is its own gate")]
-    let actor = Actor::of(who.org.unwrap(), who.user, Grants::everything(), Vec::new(), Request::default());
-    app.parts.db.apply(&actor, async |tx| notes::assign_many::<Entity>(tx, ids, to.user).await).await.unwrap();
+    let actor =
+        Actor::of(who.org.expect("an organisation"), who.user, Grants::everything(), Vec::new(), Request::default());
+    app.parts.db.apply(&actor, async |tx| notes::assign_many::<Entity>(tx, ids, to.user).await).await.expect("given");
 }
 
 /// All pages of a list, and the count that each of them told.
@@ -40,7 +42,7 @@ async fn walk(app: &TestApp, who: &Person, query: &str) -> (Vec<Uuid>, BTreeSet<
     let (mut ids, mut counts, mut cursor) = (Vec::new(), BTreeSet::new(), String::new());
     loop {
         let page = app.get(who, &format!("/api/leads/?limit=200&{query}{cursor}")).await.expect(200).json();
-        ids.extend(page["results"].as_array().unwrap().iter().map(id_of));
+        ids.extend(page["results"].as_array().expect("rows").iter().map(id_of));
         counts.extend(page["count"].as_u64());
         assert_eq!(page["count_is_exact"], true);
         let Some(next) = page["next"].as_str() else {
@@ -51,7 +53,7 @@ async fn walk(app: &TestApp, who: &Person, query: &str) -> (Vec<Uuid>, BTreeSet<
 }
 
 fn id_of(row: &Value) -> Uuid {
-    row["id"].as_str().unwrap().parse().unwrap()
+    row["id"].as_str().expect("an id").parse().expect("an id")
 }
 
 both! {
@@ -89,7 +91,7 @@ both! {
         }
         let third = app.get(&mia, "/api/leads/?offset=400&limit=3").await.expect(200).json();
         let (all, _) = walk(&app, &mia, "").await;
-        assert_eq!(third["results"].as_array().unwrap().iter().map(id_of).collect::<Vec<_>>(), all[400..403]);
+        assert_eq!(third["results"].as_array().expect("rows").iter().map(id_of).collect::<Vec<_>>(), all[400..403]);
         app.done().await;
     }
 }
