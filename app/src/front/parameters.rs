@@ -5,6 +5,7 @@ use poem::{Request, http::Method};
 use serde_json::Value;
 
 /// The query of each operation that has one in the document: which parameters it has, and whether one may be repeated.
+#[derive(Clone)]
 pub struct Parameters(HashMap<(Method, String), HashMap<String, Repeats>>);
 
 #[derive(Clone, Copy, PartialEq)]

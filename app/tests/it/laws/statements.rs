@@ -80,7 +80,7 @@ both! {
 async fn gate(app: &TestApp, who: &Person) -> usize {
     app.get(who, "/api/leads/").await.expect(200);
     app.statements();
-    app.get(who, "/api/leads/?surprise=1").await.expect(400);
+    app.get(who, "/api/leads/?cursor=surprise").await.expect(400);
     let gate = app.statements().len();
     assert!(gate > 0, "nothing is told of statements");
     gate
