@@ -34,6 +34,8 @@ pub struct Find<'t, E: Record> {
     asked: Condition,
     trash: Trash,
     search: Option<Words>,
+    /// Whether the words of the search are known to lead to few rows.
+    rare: bool,
     entity: std::marker::PhantomData<E>,
 }
 
@@ -45,7 +47,14 @@ enum Trash {
 
 impl<'t, E: Record> Find<'t, E> {
     pub(crate) fn new(tx: &'t Tx) -> Self {
-        Self { tx, asked: Condition::all(), trash: Trash::Without, search: None, entity: std::marker::PhantomData }
+        Self {
+            tx,
+            asked: Condition::all(),
+            trash: Trash::Without,
+            search: None,
+            rare: false,
+            entity: std::marker::PhantomData,
+        }
     }
 
     pub fn filter(mut self, condition: impl IntoCondition) -> Self {
@@ -65,6 +74,12 @@ impl<'t, E: Record> Find<'t, E> {
     /// Every word must begin a word of the row's search text.
     pub fn search(mut self, words: Words) -> Self {
         self.search = Some(words);
+        self
+    }
+
+    /// The same for words that few rows have: these are gathered, and each is tried.
+    pub(crate) fn search_rare(mut self, words: Words) -> Self {
+        (self.search, self.rare) = (Some(words), true);
         self
     }
 
@@ -122,10 +137,10 @@ impl<'t, E: Record> Find<'t, E> {
 
     /// The rows with the way to them, for a page that puts an order and a limit to it.
     pub(crate) async fn found(&self) -> Result<Found<E>> {
-        let visible = self.visible().await?;
-        let met = match &self.search {
-            Some(words) => words.way::<E>(self.tx).await?,
-            None => Way::All,
+        let (visible, met) = match &self.search {
+            Some(words) if self.rare => (self.tried(), words.led_by::<E>(self.tx)),
+            Some(words) => (self.visible().await?, words.way::<E>(self.tx).await?),
+            None => (self.visible().await?, Way::All),
         };
         let few = visible.is_few() || met.is_few();
         let fence = if few { self.fence_beside_ids() } else { self.fence() };
@@ -203,6 +218,12 @@ impl<'t, E: Record> Find<'t, E> {
             Trash::Without => deleted_at.is_null(),
             Trash::Only => deleted_at.is_not_null(),
         }
+    }
+
+    /// What the actor sees, tried on each row that something else leads to.
+    fn tried(&self) -> Way {
+        let condition = self.within(self.view());
+        Way::Many { counting: condition.clone(), condition, plenty: false }
     }
 
     async fn visible(&self) -> Result<Way> {

@@ -54,24 +54,35 @@ impl Words {
     /// the rows in their order.
     pub(crate) async fn way<E: Record>(&self, tx: &Tx) -> Result<Way> {
         if self.0.is_empty() {
-            return Ok(Way::Few(Condition::all().add(Expr::val(1).eq(0))));
+            return Ok(self.led_by::<E>(tx));
         }
         if tx.is_postgres() {
             let hits = self.postgres_hits::<E>(tx);
             let enough = find::enough::<E>(tx, Ids::Again(hits.clone().limit(FAR).to_owned())).await?;
+            if enough.seen <= RARE {
+                return Ok(self.led_by::<E>(tx));
+            }
             let condition = Condition::all().add(Expr::col((E::default(), E::base().id)).in_subquery(hits));
-            return Ok(match enough.seen {
-                ..=RARE => Way::Few(condition),
-                _ => Way::Many { counting: condition.clone(), condition, plenty: enough.plenty },
-            });
+            return Ok(Way::Many { counting: condition.clone(), condition, plenty: enough.plenty });
         }
-        let hits = self.sqlite_hits::<E>();
-        if find::count(tx, hits.clone().limit(FAR).to_owned()).await? <= RARE {
-            let seq = Expr::col((E::default(), Alias::new("seq")));
-            return Ok(Way::Few(Condition::all().add(seq.in_subquery(hits))));
+        if find::count(tx, self.sqlite_hits::<E>().limit(FAR).to_owned()).await? <= RARE {
+            return Ok(self.led_by::<E>(tx));
         }
         let condition = self.within::<E>();
         Ok(Way::Many { counting: condition.clone(), condition, plenty: false })
+    }
+
+    /// The rows by the word index: the way for words that few rows have.
+    pub(crate) fn led_by<E: Record>(&self, tx: &Tx) -> Way {
+        let (row, hits) = if tx.is_postgres() {
+            (Expr::col((E::default(), E::base().id)), self.postgres_hits::<E>(tx))
+        } else {
+            (Expr::col((E::default(), Alias::new("seq"))), self.sqlite_hits::<E>())
+        };
+        if self.0.is_empty() {
+            return Way::Few(Condition::all().add(Expr::val(1).eq(0)));
+        }
+        Way::Few(Condition::all().add(row.in_subquery(hits)))
     }
 
     /// The words looked for in the text of a row at hand, without an index: at its beginning or behind a space. Not

@@ -130,7 +130,7 @@ fn finds(plan: &[String], table: &str, filter: &str) -> bool {
     plan.iter().any(|step| {
         let Some((searched, by)) = step.split_once(" (") else { return false };
         let own = searched.starts_with(&format!("SEARCH {table} "));
-        let link = step.contains("principal_id") || step.contains("tag_id") || step.contains("member_user_id");
+        let link = step.contains("principal_id") || step.contains("tag_id");
         own && by.contains(column) || !own && (link || by.contains(column.trim_end_matches('s')))
     })
 }

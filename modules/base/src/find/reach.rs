@@ -34,23 +34,20 @@ pub(crate) struct Reach<'t, E: Record> {
 }
 
 impl<'t, E: Record> Reach<'t, E> {
-    /// `None`: this actor sees everything or nothing, or there is a better way.
-    pub async fn of(tx: &'t Tx, asked: Condition, search: Option<&Words>) -> Result<Option<Self>> {
-        let Some(scope) = access::scope::<E>(tx.actor(), Verb::VIEW).filter(|_| E::REACH == By::Assignment) else {
+    /// `None`: this actor sees everything or nothing, or is among too many.
+    pub fn of(tx: &'t Tx, asked: Condition) -> Option<Self> {
+        let scope = access::scope::<E>(tx.actor(), Verb::VIEW).filter(|_| E::REACH == By::Assignment)?;
+        let principals = access::principals(tx.actor(), scope).filter(|all| all.len() <= CIRCLE)?;
+        Some(Self { tx, principals: principals.into_iter().collect(), asked, entity: std::marker::PhantomData })
+    }
+
+    /// Of these the ones that have the words; `None` when the words are the better way.
+    pub async fn with(mut self, words: &Words) -> Result<Option<Self>> {
+        if words.are_rare::<E>(self.tx, RARE).await? {
             return Ok(None);
-        };
-        let Some(principals) = access::principals(tx.actor(), scope).filter(|all| all.len() <= CIRCLE) else {
-            return Ok(None);
-        };
-        let mut reach =
-            Self { tx, principals: principals.into_iter().collect(), asked, entity: std::marker::PhantomData };
-        if let Some(words) = search {
-            if words.are_rare::<E>(tx, RARE).await? {
-                return Ok(None);
-            }
-            reach.asked = reach.asked.add(words.within::<E>());
         }
-        Ok(Some(reach))
+        self.asked = self.asked.add(words.within::<E>());
+        Ok(Some(self))
     }
 
     /// How many rows there are, counting no further than `most`. Several people may reach one row; mostly so few do that

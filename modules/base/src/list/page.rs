@@ -74,13 +74,18 @@ impl Tx {
             cursor: listing.cursor.as_ref(),
         };
         let asked = listing.condition(self.actor());
+        let mut find = self.find::<E>().filter(asked.clone());
         if listing.is_reached()
-            && let Some(reach) = Reach::<E>::of(self, asked.clone(), listing.search.as_ref()).await?
+            && let Some(reach) = Reach::<E>::of(self, asked)
         {
-            let count = reach.count(COUNTED + 1).await?;
-            return self.rows(reach.page(count, &cut), &cut, count).await;
+            let Some(words) = &listing.search else {
+                return self.reached(reach, &cut).await;
+            };
+            return match reach.with(words).await? {
+                Some(reach) => self.reached(reach, &cut).await,
+                None => self.found(find.search_rare(words.clone()), &cut).await,
+            };
         }
-        let mut find = self.find::<E>().filter(asked);
         if listing.trashed {
             find = find.trashed();
         }
@@ -104,6 +109,11 @@ impl Tx {
         };
         let cut = Cut { sorts: &newest, most: limit + 1, offset: 0, cursor: cursor.as_ref() };
         self.found(self.find::<E>().filter(condition), &cut).await
+    }
+
+    async fn reached<E: Record>(&self, reach: Reach<'_, E>, cut: &Cut<'_>) -> Result<Rows<E::Model>> {
+        let count = reach.count(COUNTED + 1).await?;
+        self.rows(reach.page(count, cut), cut, count).await
     }
 
     async fn found<E: Record>(&self, find: Find<'_, E>, cut: &Cut<'_>) -> Result<Rows<E::Model>> {
