@@ -45,6 +45,7 @@ pub fn apis(parts: &Parts) -> impl OpenApi + use<> {
         (contacts::ContactsApi { db: db.clone() }, notes_on::<contacts::Entity>(parts)),
         (opportunities::OpportunitiesApi { db: db.clone() }, notes_on::<opportunities::Entity>(parts)),
         (leads::LeadsApi { db: db.clone() }, leads::ConversionApi { db: db.clone() }, notes_on::<leads::Entity>(parts)),
+        (tasks::TasksApi { db: db.clone() }, notes_on::<tasks::Entity>(parts)),
         (
             marketing::FormsApi { db: db.clone() },
             marketing::ContactMessagesApi { db: db.clone() },
@@ -64,6 +65,7 @@ fn subjects() -> Subjects {
         .with::<contacts::Entity>()
         .with::<opportunities::Entity>()
         .with::<leads::Entity>()
+        .with::<tasks::Entity>()
 }
 
 /// What roles can grant.
@@ -74,6 +76,7 @@ pub fn catalogue() -> Catalogue {
         .with::<contacts::Entity>()
         .with::<opportunities::Entity>()
         .with::<leads::Entity>()
+        .with::<tasks::Entity>()
         .with::<marketing::Form>()
         .with::<marketing::ContactMessage>()
         .with::<notes::Tag>()

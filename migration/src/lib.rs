@@ -17,6 +17,7 @@ mod m20261121_000010_opportunities;
 mod m20261121_000011_marketing;
 mod m20261121_000012_leads;
 mod m20261121_000013_reach;
+mod m20261121_000014_tasks;
 #[cfg(test)]
 mod tests;
 
@@ -44,6 +45,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000011_marketing::Migration),
             Box::new(m20261121_000012_leads::Migration),
             Box::new(m20261121_000013_reach::Migration),
+            Box::new(m20261121_000014_tasks::Migration),
         ]
     }
 }

@@ -34,6 +34,7 @@ pub const LINKS: &[&str] = &[
     "account_contact",
     "opportunity_contact",
     "lead_contact",
+    "task_contact",
 ];
 
 /// Tables with an organisation that are only ever added to.
@@ -48,10 +49,11 @@ pub const MACHINERY: &[&str] = &[
     "contact_reach",
     "opportunity_reach",
     "lead_reach",
+    "task_reach",
 ];
 
 /// The records that are searched by their words.
-pub const SEARCHED: &[&str] = &["account", "contact", "opportunity", "lead"];
+pub const SEARCHED: &[&str] = &["account", "contact", "opportunity", "lead", "task"];
 
 /// A row that is not in the trash.
 pub const LIVE: &str = "deleted_at IS NULL";

@@ -18,6 +18,7 @@ const TAGS: &[(&str, &str, &str)] = &[
     ("contacts", "Contacts", "The people at accounts."),
     ("opportunities", "Opportunities", "Deals, from first thoughts to won or lost."),
     ("leads", "Leads", "Whoever might become a customer, until they do."),
+    ("tasks", "Tasks", "What has to be done, once or again and again."),
     ("forms", "Forms", "How a website's visitors become leads."),
     ("contact-messages", "Contact messages", "What a website's visitors write."),
     ("tags", "Tags", "Labels on records."),

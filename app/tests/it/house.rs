@@ -13,6 +13,9 @@ use testing::{Person, Reply, TestApp};
 /// The ids of what is in it, by what it is.
 pub type Ids = BTreeMap<&'static str, String>;
 
+/// The records that are seen by whom they are assigned to.
+pub const ASSIGNED: &[&str] = &["account", "contact", "opportunity", "lead", "task"];
+
 /// A number that no other record of these tests has, for names that may be there once.
 pub fn number() -> u32 {
     static NEXT: AtomicU32 = AtomicU32::new(1);
@@ -28,11 +31,21 @@ pub async fn furnish(app: &TestApp, admin: &Person) -> Ids {
         let made = make(app, admin, kind, &ids, tied(kind, &ids)).await;
         ids.insert(kind, made);
     }
-    for kind in ["contact", "opportunity", "lead", "comment", "attachment", "invitation", "job", "contact_message"] {
+    for kind in
+        ["contact", "opportunity", "lead", "task", "comment", "attachment", "invitation", "job", "contact_message"]
+    {
         let made = make(app, admin, kind, &ids, tied(kind, &ids)).await;
         ids.insert(kind, made);
     }
     make(app, admin, "account", &ids, json!({ "parent_id": ids["account"] })).await;
+    for about in ["opportunity", "lead"] {
+        make(app, admin, "task", &ids, json!({ format!("{about}_id"): ids[about] })).await;
+    }
+    let again = json!({ "due_on": "2026-11-05", "recurrence": "FREQ=DAILY", "status": "completed" });
+    let once = json!({ "due_on": null, "recurrence": null, "status": "new" });
+    for change in [again, once] {
+        app.patch(admin, &format!("/api/tasks/{}/", ids["task"]), change).await.expect(200);
+    }
     submit(app, admin, &ids["form"], "submissions").await;
     put_logo(app, admin, &ids["org"]).await.expect(200);
     let other = app.member(admin, "canary").await;
@@ -54,6 +67,7 @@ pub fn tied(kind: &str, ids: &Ids) -> Value {
         "contact_message" => json!({ "form_id": ids["form"] }),
         "contact" => and(json!({ "account_id": ids["account"] })),
         "lead" => and(json!({ "contacts": [ids["contact"]] })),
+        "task" => and(json!({ "contacts": [ids["contact"]], "account_id": ids["account"] })),
         "opportunity" => and(json!({
             "account_id": ids["account"], "contacts": [ids["contact"]], "stage": "closed_won", "amount": "1.00",
             "currency": "EUR", "closed_on": "2026-11-20", "closed_by": ids["member"],
@@ -70,7 +84,7 @@ pub async fn make(app: &TestApp, who: &Person, kind: &str, ids: &Ids, with: Valu
         "role" => (plural(kind), json!({ "name": name, "grants": {} })),
         "contact" => (plural(kind), json!({ "first_name": "canary", "last_name": name })),
         "lead" => (plural(kind), json!({ "title": name, "company_name": name })),
-        "form" => (plural(kind), json!({ "title": name })),
+        "form" | "task" => (plural(kind), json!({ "title": name })),
         "invitation" | "job" => {
             let email = format!("canary-{}@people.example", number());
             (plural("invitation"), json!({ "email": email, "role_id": ids["role"] }))

@@ -3,7 +3,7 @@ mod reach;
 mod way;
 
 use sea_orm::{
-    Condition, ConnectionTrait, QueryFilter, QuerySelect, Select,
+    Condition, ConnectionTrait, QueryFilter, QueryOrder, QuerySelect, Select,
     sea_query::{Alias, Expr, ExprTrait, IntoCondition, LockType, Query, SelectStatement},
 };
 use uuid::Uuid;
@@ -128,6 +128,12 @@ impl<'t, E: Record> Find<'t, E> {
     /// All rows, at most `most`, in no order.
     pub async fn all(self, most: u64) -> Result<Vec<E::Model>> {
         Ok(self.found().await?.rows.limit(most).all(self.tx.conn()).await?)
+    }
+
+    /// The first rows by this column, at most `most`: for what is asked so closely that each row met can be tried.
+    pub async fn first_by(self, column: E::Column, most: u64) -> Result<Vec<E::Model>> {
+        let rows = self.seen().order_by_asc(column).order_by_asc(E::base().id).limit(most);
+        Ok(rows.all(self.tx.conn()).await?)
     }
 
     /// How many rows there are, counting no further than `most`.

@@ -96,6 +96,11 @@ impl Work {
         self.job
     }
 
+    /// An id that this job and `what` have together: the same in every run, for a job that enqueues others.
+    pub fn id_for(&self, what: Uuid) -> Uuid {
+        Uuid::new_v5(&self.job, what.as_bytes())
+    }
+
     pub fn tool<T: 'static>(&self) -> Result<&T> {
         let tool = self.tools.0.get(&std::any::TypeId::of::<T>()).and_then(|tool| tool.downcast_ref());
         tool.ok_or_else(|| Error::internal("a job asked for a tool that is not mounted"))

@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use chrono_tz::Tz;
 use poem_openapi::Object;
 use sea_orm::{
     ConnectionTrait,
@@ -94,12 +95,21 @@ impl Tx {
 impl Tx {
     /// What this organisation is called.
     pub async fn org_name(&self) -> Result<String> {
-        let name = Query::select()
-            .column(Alias::new("name"))
+        self.of_org("name").await
+    }
+
+    /// The time zone by which this organisation's days begin.
+    pub async fn org_time_zone(&self) -> Result<Tz> {
+        Ok(self.of_org("timezone").await?.parse().unwrap_or(Tz::UTC))
+    }
+
+    async fn of_org(&self, column: &str) -> Result<String> {
+        let found = Query::select()
+            .column(Alias::new(column))
             .from(Alias::new("organisation"))
             .and_where(Expr::col(Alias::new("id")).eq(self.actor().org()))
             .to_owned();
-        let row = self.conn().query_one(&name).await?.ok_or_else(Error::not_found)?;
-        Ok(row.try_get("", "name")?)
+        let row = self.conn().query_one(&found).await?.ok_or_else(Error::not_found)?;
+        Ok(row.try_get("", column)?)
     }
 }

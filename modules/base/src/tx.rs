@@ -214,6 +214,18 @@ impl Tx {
         queue::enqueue(self.conn(), self.now, self.id(), Some(self.actor.org()), Some(member), Box::new(job)).await
     }
 
+    /// The same under an id that is given; the second of one id is not enqueued. For jobs, which may run twice.
+    pub async fn enqueue_for_once(&self, id: Uuid, member: Uuid, job: impl Job + 'static) -> Result<()> {
+        let whose = (Some(self.actor.org()), Some(member));
+        queue::enqueue_at(self.conn(), self.now, self.now, id, whose, Box::new(job)).await
+    }
+
+    /// A job that waits until `at`, done in the organisation's own name: whoever asked for it may have left by then.
+    pub async fn enqueue_at(&self, at: DateTime<Utc>, job: impl Job + 'static) -> Result<()> {
+        let whose = (Some(self.actor.org()), None);
+        queue::enqueue_at(self.conn(), self.now, at, self.id(), whose, Box::new(job)).await
+    }
+
     /// Waits until no other transaction of this organisation holds `what`, and holds it until this one ends: for a thing that
     /// has no row yet to be locked. SQLite has one writer, so there it is held already.
     pub async fn alone_with(&self, what: &str) -> Result<()> {

@@ -1,5 +1,5 @@
 use accounts::Rating;
-use base::{record, search, value::Industry};
+use base::{record, search, ties::Named, value::Industry};
 use contacts::Salutation;
 use notes::Noted;
 use opportunities::LeadSource;
@@ -87,6 +87,12 @@ fn found_by(row: &mut Model) {
         row.website.as_deref(),
         row.city.as_deref(),
     ]);
+}
+
+impl Named for Entity {
+    fn name() -> Vec<Column> {
+        vec![Column::Title]
+    }
 }
 
 impl Noted for Entity {

@@ -11,7 +11,6 @@ mod write;
 mod resource;
 mod list;
 mod api;
-mod ties;
 mod find;
 mod conversion;
 #[cfg(test)]
@@ -25,4 +24,3 @@ pub use lead::{Column, Entity, Model as Lead};
 pub use opportunities::LeadSource;
 pub use resource::create;
 pub use status::LeadStatus;
-pub use ties::living_ties;

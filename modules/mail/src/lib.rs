@@ -18,7 +18,7 @@ mod tests;
 
 pub use email::{Email, EmailKind, Outgoing, Recipient};
 pub use emails::{
-    AccountExists, Assigned, Invitation, Mentioned, NewFormLead, PasswordChanged, ResetPassword, VerifyEmail,
+    AccountExists, Assigned, Invitation, Mentioned, NewFormLead, PasswordChanged, ResetPassword, TaskDue, VerifyEmail,
 };
 pub use error::{Undelivered, Unready};
 pub use job::{SendMail, send};

@@ -1,9 +1,11 @@
-use base::{Filter, Record, list::link};
+use base::{Filter, Record, Tx, list::link};
 use sea_orm::{
-    Value,
-    sea_query::{Alias, Expr, ExprTrait},
+    ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait, Value,
+    sea_query::{Alias, Expr, ExprTrait, SelectStatement},
 };
 use uuid::Uuid;
+
+use crate::assignment::{Column, Entity};
 
 /// The filters that every record with notes has.
 pub fn filters<R: Record>() -> Vec<Filter> {
@@ -28,4 +30,24 @@ pub fn filters<R: Record>() -> Vec<Filter> {
     .chain(Filter::range::<R, chrono::DateTime<chrono::Utc>>("created_at", R::base().created_at, "Created"))
     .chain(Filter::range::<R, chrono::DateTime<chrono::Utc>>("updated_at", R::base().updated_at, "Last changed"))
     .collect()
+}
+
+/// The records that are assigned to this user.
+pub fn assigned_to<R: Record>(tx: &Tx, user: Option<Uuid>) -> Condition {
+    Condition::all().add(R::base().id.in_subquery(assigned::<R>(tx, Column::MemberUserId.eq(user))))
+}
+
+/// The records that are assigned to no member.
+pub fn assigned_to_nobody<R: Record>(tx: &Tx) -> Condition {
+    Condition::all().add(R::base().id.not_in_subquery(assigned::<R>(tx, Column::MemberUserId.is_not_null())))
+}
+
+fn assigned<R: Record>(tx: &Tx, to: Expr) -> SelectStatement {
+    Entity::find()
+        .select_only()
+        .column(Column::RecordId)
+        .filter(Column::OrgId.eq(tx.actor().org()))
+        .filter(Column::RecordKind.eq(R::KIND))
+        .filter(to)
+        .into_query()
 }

@@ -6,7 +6,7 @@ mod people;
 mod reply;
 mod wire;
 
-pub use app::TestApp;
+pub use app::{TestApp, noon};
 pub use database::{Database, Engine};
 pub use people::{PASSWORD, Person};
 pub use reply::Reply;

@@ -1,10 +1,12 @@
 use accounts::{Account, Rating};
-use base::{Result, Tx, value::Industry};
-use contacts::{Accounts, Contact};
+use base::{Faults, Result, Tx, value::Industry};
+use chrono::Duration;
+use contacts::{Accounts, Contact, People};
 use leads::Lead;
 use notes::Ties;
 use opportunities::{Opportunity, Stage};
 use rust_decimal::Decimal;
+use tasks::Task;
 use uuid::Uuid;
 
 const ACCOUNTS: &[(&str, Industry, &str, &str)] = &[
@@ -17,6 +19,15 @@ const PEOPLE: &[(&str, &str, &str)] = &[
     ("Greta", "Lindqvist", "Head of purchasing"),
     ("Marco", "Ruiz", "Owner"),
     ("Priya", "Nair", "Operations director"),
+];
+
+/// With the days from today on which they are due, and how they come again.
+const TASKS: &[(&str, Option<i64>, Option<&str>)] = &[
+    ("Send the offer", Some(0), None),
+    ("Ask for the signed contract", Some(-2), None),
+    ("Call about the renewal", Some(5), Some("FREQ=YEARLY")),
+    ("Check open invoices", Some(3), Some("FREQ=MONTHLY;BYMONTHDAY=-1")),
+    ("Write up what was learned", None, None),
 ];
 
 const LEADS: &[(&str, &str, &str, Rating)] = &[
@@ -81,6 +92,16 @@ pub async fn fill(tx: &Tx, colleague: Uuid) -> Result<()> {
             row.rating = Some(*rating);
             row.is_active = true;
             whose(n)
+        })
+        .await?;
+    }
+    for (n, (title, days, again)) in TASKS.iter().enumerate() {
+        tx.make::<tasks::Entity>(|row: &mut Task| {
+            (*title).clone_into(&mut row.title);
+            row.due_on = days.map(|days| tx.now().date_naive() + Duration::days(days));
+            row.recurrence = again.map(str::to_owned);
+            row.is_active = true;
+            (whose(n), (People::default(), Faults::new()))
         })
         .await?;
     }

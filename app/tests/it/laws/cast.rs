@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 use testing::{Person, TestApp};
 
 use super::{document::Operation, ids::whose, subject::subject};
-use crate::house::{Ids, furnish, make};
+use crate::house::{ASSIGNED, Ids, furnish, make};
 
 /// Who is there beside those who ask.
 pub struct Cast {
@@ -76,7 +76,7 @@ pub async fn about(
     who: Option<Person>,
 ) -> (Option<Person>, Ids) {
     let kind = whose(&operation.path);
-    let assigned = ["lead", "contact", "account", "opportunity", "comment", "attachment"].contains(&kind);
+    let assigned = ASSIGNED.contains(&kind) || ["comment", "attachment"].contains(&kind);
     if kind == "member" && seat.record == Record::Own {
         let oneself = app.member(&cast.admin, "Oneself").await;
         let mut ids = cast.ids.clone();

@@ -9,7 +9,7 @@ use super::{
     ids::kind_of,
     subject::subject,
 };
-use crate::house::{Ids, furnish, make, merge};
+use crate::house::{ASSIGNED, Ids, furnish, make, merge};
 
 /// What has to be said beside some members.
 const BESIDE: &[(&str, &str)] =
@@ -41,7 +41,7 @@ both! {
         let (mut broken, mut tried) = (Vec::new(), 0);
         for (operation, place) in places(&app) {
             let kind = kind_at(&operation, &place);
-            if !["account", "contact", "opportunity", "lead"].contains(&kind) {
+            if !ASSIGNED.contains(&kind) {
                 continue;
             }
             tried += 1;

@@ -6,7 +6,7 @@ use std::{
 };
 
 use base::{
-    Job, Outcome, Request, Work,
+    Actor, Grants, Job, Outcome, Request, Work,
     queue::{Actors, Errand},
 };
 use rapport::mount;
@@ -14,7 +14,8 @@ use sea_orm::{
     ConnectionTrait, Database, DatabaseTransaction, DbBackend, FromQueryResult, Statement, TransactionTrait,
 };
 use serde_json::{Value, json};
-use testing::{TestApp, both};
+use tasks::{RemindOfTask, TellTaskDue};
+use testing::{Person, TestApp, both};
 use uuid::Uuid;
 
 use crate::house::{furnish, make, text};
@@ -84,7 +85,24 @@ async fn prepare(app: &TestApp) -> String {
     let lead = make(app, &admin, "lead", &ids, json!({ "assigned_to": [mia.user] })).await;
     let said = json!({ "body": "canary", "mentions": [mia.user] });
     app.post(&admin, &format!("/api/leads/comment/{lead}/"), said).await.expect(201);
+    remind(app, &admin, &ids["task"]).await;
     ids["org"].clone()
+}
+
+/// The jobs of a reminder, whose time has come.
+async fn remind(app: &TestApp, admin: &Person, task: &str) {
+    let due = json!({ "due_on": "2026-11-05", "reminders": [0] });
+    app.patch(admin, &format!("/api/tasks/{task}/"), due).await.expect(200);
+    let (task, member) = (task.parse().expect("an id"), admin.user);
+    let due = testing::noon().date_naive().and_hms_opt(0, 0, 0).expect("midnight").and_utc();
+    #[expect(clippy::disallowed_methods, reason = "a test is its own gate")]
+    let actor =
+        Actor::of(admin.org.expect("an organisation"), member, Grants::everything(), Vec::new(), Request::default());
+    let enqueue = app.parts.db.apply(&actor, async |tx| {
+        tx.enqueue_at(tx.now(), RemindOfTask { task, due, before: 0 }).await?;
+        tx.enqueue_for(member, TellTaskDue { task, due, member }).await
+    });
+    enqueue.await.expect("enqueued");
 }
 
 /// What a job can have done: all rows, and mails, of which one with the same Message-ID is the same one.

@@ -19,7 +19,9 @@ mod tests;
 use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ActiveValue::Set, ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait};
+use sea_orm::{
+    ActiveValue::Set, ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, EntityTrait, sea_query::OnConflict,
+};
 use uuid::Uuid;
 
 pub use bell::Bell;
@@ -79,15 +81,30 @@ pub(crate) async fn enqueue(
     user: Option<Uuid>,
     job: Box<dyn Job>,
 ) -> Result<()> {
+    enqueue_at(conn, now, now, id, (org, user), job).await
+}
+
+/// The same for a job that waits until `at`; the second of one id is left out. `whose` is the organisation and the user in whose name it is done.
+pub(crate) async fn enqueue_at(
+    conn: &DatabaseTransaction,
+    now: DateTime<Utc>,
+    at: DateTime<Utc>,
+    id: Uuid,
+    (org, user): (Option<Uuid>, Option<Uuid>),
+    job: Box<dyn Job>,
+) -> Result<()> {
     let (kind, priority, most_attempts) = (job.kind(), job.priority(), job.most_attempts());
     let metadata = Errand::of(job).to_json().map_err(Error::internal)?;
     let row = task::ActiveModel {
         org_id: Set(org),
         user_id: Set(user),
-        ..task::new(id, kind, metadata, now, now, priority, most_attempts)
+        ..task::new(id, kind, metadata, now, at, priority, most_attempts)
     };
-    task::Entity::insert(row).exec_without_returning(conn).await?;
-    announce(conn).await
+    let once = OnConflict::column(task::Column::Id).do_nothing().to_owned();
+    match task::Entity::insert(row).on_conflict(once).exec_without_returning(conn).await {
+        Ok(_) | Err(DbErr::RecordNotInserted) => announce(conn).await,
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// Heard at commit by the workers of every process.

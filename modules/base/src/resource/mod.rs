@@ -42,6 +42,11 @@ pub trait Resource: Listed<Model: Default> {
         async { Ok(()) }
     }
 
+    /// What follows from what was kept: jobs, and other records. In the same transaction; `before` is missing for a new one.
+    fn follow(_tx: &Tx, _before: Option<&Self::Model>, _row: &Self::Model) -> impl Future<Output = Result<()>> + Send {
+        async { Ok(()) }
+    }
+
     /// Rows as they are shown, in their order, with a bounded number of statements however many there are.
     fn show(tx: &Tx, rows: Vec<Self::Model>) -> impl Future<Output = Result<Vec<Self::View>>> + Send;
 }
@@ -60,6 +65,7 @@ impl Tx {
         faults.check()?;
         let row = self.insert::<R>(row, beside.fields()).await?;
         beside.keep(self, &row).await?;
+        R::follow(self, None, &row).await?;
         Ok(row)
     }
 
@@ -81,6 +87,7 @@ impl Tx {
         faults.check()?;
         let row = self.update::<R>(&before, after, beside.fields()).await?;
         beside.keep(self, &row).await?;
+        R::follow(self, Some(&before), &row).await?;
         Ok(row)
     }
 

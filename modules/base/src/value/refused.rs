@@ -11,7 +11,8 @@ pub struct Refused {
 }
 
 impl Refused {
-    pub(super) const fn new(code: &'static str, detail: &'static str) -> Self {
+    #[must_use]
+    pub const fn new(code: &'static str, detail: &'static str) -> Self {
         Self { code, detail }
     }
 }

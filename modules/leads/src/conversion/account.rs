@@ -1,9 +1,10 @@
 use accounts::{Account, Entity};
 use base::{Error, Fields, IfMatch, Result, Tx, Verb, value::Text};
+use notes::living_ties;
 use uuid::Uuid;
 
 use super::view::account_name;
-use crate::{lead, ties::living_ties};
+use crate::lead;
 
 /// The account that a lead goes to: the one named by id, the one of that name, or a new one.
 pub async fn settle(tx: &Tx, lead: &lead::Model, id: Option<Uuid>, name: Option<Text<255>>) -> Result<Account> {

@@ -1,9 +1,10 @@
 use accounts::Account;
 use base::{Error, Fields, IfMatch, Result, Tx, Verb};
 use contacts::{Accounts, Contact, Entity};
+use notes::living_ties;
 use uuid::Uuid;
 
-use crate::{lead, ties::living_ties};
+use crate::lead;
 
 /// The contact that a lead becomes: the one named by id, the one of the lead's e-mail address, a new one, or none when
 /// nobody could tell who it would be.

@@ -1,11 +1,12 @@
 use accounts::Account;
 use base::{Error, Fault, Faults, Result, Tx};
 use contacts::Contact;
+use notes::living_ties;
 use opportunities::{Entity, Opportunity, Stage};
 use uuid::Uuid;
 
 use super::view::NewLeadOpportunity;
-use crate::{lead, ties::living_ties};
+use crate::lead;
 
 /// The opportunity that a lead becomes, at its account and with its contact.
 pub async fn make(

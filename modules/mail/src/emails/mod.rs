@@ -7,7 +7,7 @@ mod account;
 mod work;
 
 pub use account::{AccountExists, PasswordChanged, ResetPassword, VerifyEmail};
-pub use work::{Assigned, Invitation, Mentioned, NewFormLead};
+pub use work::{Assigned, Invitation, Mentioned, NewFormLead, TaskDue};
 
 /// The list of all e-mails, so that a job's payload is exactly one of them.
 macro_rules! emails {
@@ -57,6 +57,7 @@ emails! {
     Assigned = "assigned",
     Mentioned = "mentioned",
     NewFormLead = "new_form_lead",
+    TaskDue = "task_due",
 }
 
 impl fmt::Debug for EmailKind {

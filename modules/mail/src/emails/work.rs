@@ -131,3 +131,29 @@ impl Email for NewFormLead {
         vec![full, sparse, hostile]
     }
 }
+
+/// Reminds a member of a task.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TaskDue {
+    pub org_name: String,
+    pub task_title: String,
+    /// As a person reads it: `11 January 2027, 09:00 CET`.
+    pub due: String,
+    pub link: String,
+}
+
+impl Email for TaskDue {
+    const NAME: &'static str = "task_due";
+
+    fn samples() -> Vec<Self> {
+        let due = Self {
+            org_name: "Harbour & Pine".into(),
+            task_title: "Call Nadia Okafor about the renewal".into(),
+            due: "11 January 2027, 09:00 CET".into(),
+            link: "https://crm.example.com/tasks/0190f3c2".into(),
+        };
+        let hostile = Self { task_title: "<b>Now</b> {{ 7*7 }}\r\nBcc: x@y.example".into(), ..due.clone() };
+        vec![due, hostile]
+    }
+}

@@ -5,7 +5,7 @@ use super::{
     sink::{Mood, Sink, Taken},
     to,
 };
-use crate::{AccountExists, Assigned, Invitation, Mentioned, NewFormLead, Outgoing, Undelivered};
+use crate::{AccountExists, Assigned, Invitation, Mentioned, NewFormLead, Outgoing, TaskDue, Undelivered};
 
 /// What people try in a name, a subject or a message, in the hope that it becomes a header, a recipient or a command.
 const CORPUS: &[&str] = &[
@@ -96,6 +96,7 @@ fn letters(evil: &str) -> Vec<Outgoing> {
             Assigned { org_name: word(), record_kind: word(), record_name: word(), by_name: word(), link: word() }
                 .into(),
         ),
+        plain(TaskDue { org_name: word(), task_title: word(), due: "11 January 2027".to_owned(), link: word() }.into()),
         plain(
             Mentioned {
                 org_name: word(),

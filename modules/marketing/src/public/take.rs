@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use base::{Fields, Result, Tx};
-use leads::{Entity as LeadEntity, living_ties, open_lead_of};
-use notes::Subject;
+use leads::{Entity as LeadEntity, open_lead_of};
+use notes::{Subject, living_ties};
 use uuid::Uuid;
 
 use super::{

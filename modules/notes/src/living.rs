@@ -1,6 +1,10 @@
 use base::{Record, Result, Tx};
-use notes::{News, Ties, tied};
 use uuid::Uuid;
+
+use crate::{
+    tied::tied,
+    ties::{News, Ties},
+};
 
 /// The assignees, teams and tags of a record, to give them to another: those who have left and what is in the trash stay
 /// behind.

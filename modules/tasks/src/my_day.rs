@@ -1,0 +1,86 @@
+//! What somebody has to do today.
+
+use base::{Resource, Result, Tx, value::Timezone};
+use chrono::{DateTime, Days, NaiveDate, Utc};
+use chrono_tz::Tz;
+use poem_openapi::Object;
+use sea_orm::{ColumnTrait, Condition};
+
+use crate::{
+    due::{Due, first_moment},
+    task::{Column, Entity},
+    view::{TaskStatus, TaskView},
+};
+
+/// The open tasks of whoever asks: assigned to them, or made by them for nobody in particular. At most 100 of each.
+#[derive(Clone, Debug, Object)]
+pub struct MyDay {
+    /// Today, in the time zone that was asked for.
+    pub date: NaiveDate,
+    pub time_zone: Timezone,
+    /// Due before, the oldest first.
+    pub overdue: Vec<TaskView>,
+    pub today: Vec<TaskView>,
+    /// Due within the seven days after.
+    pub upcoming: Vec<TaskView>,
+    /// Due at no time; the newest first.
+    pub someday: Vec<TaskView>,
+}
+
+/// The most of each.
+const MOST: u64 = 100;
+
+pub async fn of(tx: &Tx, zone: Option<Timezone>) -> Result<MyDay> {
+    let zone = match zone {
+        Some(zone) => zone.tz(),
+        None => tx.org_time_zone().await?,
+    };
+    let date = tx.now().with_timezone(&zone).date_naive();
+    let [today, tomorrow, next_week] = [0, 1, 8].map(|days| Edge { day: date + Days::new(days), zone });
+    let spans = [
+        today.before(),
+        Condition::all().add(today.from()).add(tomorrow.before()),
+        Condition::all().add(tomorrow.from()).add(next_week.before()),
+        Condition::all().add(Column::Due.gte(Due::NEVER)),
+    ];
+    let (mut rows, mut lengths) = (Vec::new(), [0; 4]);
+    for (length, span) in lengths.iter_mut().zip(spans) {
+        let found = tx.find::<Entity>().filter(mine(tx)).filter(span).first_by(Column::Due, MOST).await?;
+        *length = found.len();
+        rows.extend(found);
+    }
+    let mut views = Entity::show(tx, rows).await?.into_iter();
+    let [overdue, today, upcoming, someday] = lengths.map(|length| views.by_ref().take(length).collect());
+    let time_zone = Timezone::parse(zone.name()).unwrap_or(Timezone::UTC);
+    Ok(MyDay { date, time_zone, overdue, today, upcoming, someday })
+}
+
+/// Open, and either assigned to whoever asks or made by them for nobody.
+fn mine(tx: &Tx) -> Condition {
+    let me = tx.actor().user();
+    let own = Condition::all().add(Column::CreatedBy.eq(me)).add(notes::assigned_to_nobody::<Entity>(tx));
+    Condition::all()
+        .add(Column::Status.ne(TaskStatus::Completed))
+        .add(Condition::any().add(notes::assigned_to::<Entity>(tx, me)).add(own))
+}
+
+/// Where a day begins: for what is due on a day by the calendar, for what is due at a moment by the clock of the zone.
+#[derive(Clone, Copy)]
+struct Edge {
+    day: NaiveDate,
+    zone: Tz,
+}
+
+impl Edge {
+    fn moment(self) -> DateTime<Utc> {
+        first_moment(self.day, self.zone)
+    }
+
+    fn before(self) -> Condition {
+        Condition::any().add(Column::DueOn.lt(self.day)).add(Column::DueAt.lt(self.moment()))
+    }
+
+    fn from(self) -> Condition {
+        Condition::any().add(Column::DueOn.gte(self.day)).add(Column::DueAt.gte(self.moment()))
+    }
+}
