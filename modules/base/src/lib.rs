@@ -7,6 +7,7 @@ mod body;
 pub mod change;
 mod clock;
 mod db;
+mod enqueue;
 pub mod error;
 mod fault;
 mod find;
