@@ -31,6 +31,9 @@ impl Recurrence {
         if ![rule.get_by_hour(), rule.get_by_minute(), rule.get_by_second()].iter().all(|times| times.is_empty()) {
             return Err(refused("The time of day is that of due_at: leave BYHOUR, BYMINUTE and BYSECOND out."));
         }
+        if rule.get_count().is_some() && rule.get_until().is_some() {
+            return Err(refused("A rule has a COUNT or an UNTIL, not both."));
+        }
         let recurrence = Self { rule };
         recurrence
             .from(DateTime::UNIX_EPOCH, Tz::UTC)

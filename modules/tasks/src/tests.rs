@@ -71,6 +71,8 @@ fn what_is_no_rule_for_a_task_is_refused() {
         "FREQ=DAILY;FREQ=WEEKLY",
         "FREQ=MONTHLY;BYMONTHDAY=32",
         "FREQ=DAILY;BYHOUR=9,17",
+        "FREQ=DAILY;COUNT=2;UNTIL=20270101T000000Z",
+        "FREQ=WEEKLY;BYMONTHDAY=3",
     ] {
         assert_eq!(Recurrence::parse(text).err().map(|refused| refused.code), Some("invalid_recurrence"), "{text}");
     }
