@@ -167,7 +167,9 @@ async fn a_reminder_comes_at_its_time_if_it_is_still_due() {
         let bob = app.member(&ada, "Bob").await;
         let due = testing::noon() + Duration::days(2);
         let body = |title: &str| json!({ "title": title, "due_at": due, "reminders": [86_400, 3_600], "assigned_to": [bob.user] });
-        task(&app, &ada, body("Kept")).await;
+        let kept = task(&app, &ada, body("Kept")).await;
+        complete(&app, &ada, &kept).await;
+        app.patch(&ada, &path(&kept), json!({ "status": "new" })).await.expect(200);
         let done = task(&app, &ada, body("Done")).await;
         let later = task(&app, &ada, body("Later")).await;
         let moved_on = json!({ "due_at": due + Duration::days(30) });

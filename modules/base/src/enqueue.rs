@@ -24,9 +24,10 @@ impl Tx {
         queue::enqueue_at(self.conn(), self.now(), self.now(), id, whose, Box::new(job)).await
     }
 
-    /// A job that waits until `at`, done in the organisation's own name: whoever asked for it may have left by then.
-    pub async fn enqueue_at(&self, at: DateTime<Utc>, job: impl Job + 'static) -> Result<()> {
+    /// A job that waits until `at`, done in the organisation's own name: whoever asked for it may have left by then. The second
+    /// of one id is not enqueued.
+    pub async fn enqueue_at(&self, at: DateTime<Utc>, id: Uuid, job: impl Job + 'static) -> Result<()> {
         let whose = (Some(self.actor().org()), None);
-        queue::enqueue_at(self.conn(), self.now(), at, self.id(), whose, Box::new(job)).await
+        queue::enqueue_at(self.conn(), self.now(), at, id, whose, Box::new(job)).await
     }
 }

@@ -23,7 +23,7 @@ pub struct MyDay {
     pub today: Vec<TaskView>,
     /// Due within the seven days after.
     pub upcoming: Vec<TaskView>,
-    /// Due at no time; the newest first.
+    /// Due at no time, the oldest first.
     pub someday: Vec<TaskView>,
 }
 

@@ -28,7 +28,8 @@ pub async fn set(tx: &Tx, before: Option<&Model>, row: &Model) -> Result<()> {
     for before in &row.reminders.0 {
         let at = begins - Duration::seconds(i64::from(*before));
         if at > tx.now() {
-            tx.enqueue_at(at, RemindOfTask { task: row.id, due: row.due, before: *before }).await?;
+            let remind = RemindOfTask { task: row.id, due: row.due, before: *before };
+            tx.enqueue_at(at, remind.id(), remind).await?;
         }
     }
     Ok(())
@@ -40,6 +41,13 @@ pub struct RemindOfTask {
     pub task: Uuid,
     pub due: DateTime<Utc>,
     pub before: i32,
+}
+
+impl RemindOfTask {
+    /// One for each time: whoever completes a task and opens it again is not reminded twice.
+    fn id(&self) -> Uuid {
+        Uuid::new_v5(&self.task, format!("{} {}", self.due, self.before).as_bytes())
+    }
 }
 
 #[typetag::serde]

@@ -99,7 +99,7 @@ async fn remind(app: &TestApp, admin: &Person, task: &str) {
     let actor =
         Actor::of(admin.org.expect("an organisation"), member, Grants::everything(), Vec::new(), Request::default());
     let enqueue = app.parts.db.apply(&actor, async |tx| {
-        tx.enqueue_at(tx.now(), RemindOfTask { task, due, before: 0 }).await?;
+        tx.enqueue_at(tx.now(), tx.id(), RemindOfTask { task, due, before: 0 }).await?;
         tx.enqueue_for(member, TellTaskDue { task, due, member }).await
     });
     enqueue.await.expect("enqueued");
