@@ -12,6 +12,7 @@ mod notes;
 mod identity;
 mod tasks;
 mod told;
+mod totals;
 mod forms;
 mod members;
 mod taken;

@@ -1,5 +1,6 @@
 mod found;
 mod reach;
+mod totals;
 mod way;
 
 use sea_orm::{
@@ -10,6 +11,7 @@ use uuid::Uuid;
 
 pub(crate) use found::Found;
 pub(crate) use reach::{Paged, Reach};
+pub use totals::{Total, Totals};
 pub(crate) use way::{FAR, Ids, Way, enough};
 
 use crate::{
@@ -230,6 +232,14 @@ impl<'t, E: Record> Find<'t, E> {
     fn tried(&self) -> Way {
         let condition = self.within(self.view());
         Way::Many { counting: condition.clone(), condition, plenty: false }
+    }
+
+    /// The same for many rows that are counted or summed, in no order.
+    fn each(&self) -> Condition {
+        match self.view() {
+            Some(scope) => access::each::<E>(self.tx.actor(), scope).unwrap_or_else(Condition::all),
+            None => nothing(),
+        }
     }
 
     async fn visible(&self) -> Result<Way> {

@@ -37,7 +37,7 @@ pub use clock::Clock;
 pub use db::Db;
 pub use error::{Error, Result};
 pub use fault::{Fault, Faults};
-pub use find::Find;
+pub use find::{Find, Total, Totals};
 pub use job::{Job, Outcome, PublicUrl, Tools, Work};
 pub use link::Link;
 pub use list::{Filter, Listed, Listing, Page, Sort};

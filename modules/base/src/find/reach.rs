@@ -71,6 +71,27 @@ impl<'t, E: Record> Reach<'t, E> {
         count(self.tx, ids.clone().distinct().limit(most).to_owned()).await
     }
 
+    /// The ids of all of them; one may come more than once.
+    pub fn every_id(self) -> SelectStatement {
+        self.ids(self.principals.iter().copied())
+    }
+
+    /// The rows themselves, as far as the twin has them, for what is counted and summed: each once, with these columns.
+    pub fn rows(&self, columns: &[&'static str]) -> SelectStatement {
+        let mut ids = self.ids(self.principals.iter().copied());
+        if self.principals.len() < 2 {
+            return ids;
+        }
+        let table = Alias::new(E::default().table_name());
+        let mut columns: Vec<&str> = columns.iter().copied().filter(|column| *column != "id").collect();
+        columns.sort_unstable();
+        columns.dedup();
+        for column in columns {
+            ids.column((table.clone(), Alias::new(column)));
+        }
+        Query::select().from_subquery(ids.distinct().to_owned(), table).to_owned()
+    }
+
     /// The rows of one page and its order, when there are `count` of them: what comes is to be put in order, and no more.
     pub fn page(self, count: u64, cut: &Cut) -> Paged<E> {
         if let Some(order) = cut.by_age::<E>() {

@@ -1,0 +1,295 @@
+//! How many rows there are and what they come to, group by group, of those that the actor may see.
+
+use rust_decimal::Decimal;
+use sea_orm::{
+    Condition, ConnectionTrait, IdenStatic, QueryFilter, QueryResult, QuerySelect, QueryTrait, TryGetable, Value,
+    sea_query::{Alias, BinOper, CaseStatement, Expr, ExprTrait, Func, Query, SelectStatement, UnionType},
+};
+use uuid::Uuid;
+
+use super::{Find, Reach, Trash};
+use crate::{error::Result, list::Listed};
+
+/// A question for totals. Currencies are not told apart by themselves: group by theirs.
+///
+/// ```ignore
+/// let totals = tx.find::<Opportunity>().totals().by(Column::Currency).sum(Column::Amount).all(1_000).await?;
+/// ```
+#[must_use]
+pub struct Totals<'t, E: Listed> {
+    find: Find<'t, E>,
+    keys: Vec<Key>,
+    sums: Vec<Sum>,
+    /// What is looked at, as far as it is known.
+    columns: Vec<&'static str>,
+    /// Whether something is asked of which it is not known by what columns.
+    opaque: bool,
+}
+
+#[derive(Clone)]
+enum Key {
+    Column(&'static str),
+    Month(&'static str),
+    Before(&'static str, Value),
+    Assignee,
+    Nobody,
+}
+
+#[derive(Clone)]
+struct Sum {
+    amount: &'static str,
+    times: Option<&'static str>,
+}
+
+impl<'t, E: Listed> Find<'t, E> {
+    /// How many rows there are and what they come to, instead of the rows.
+    pub fn totals(self) -> Totals<'t, E> {
+        let opaque = !self.asked.is_empty() || self.search.is_some() || self.trash != Trash::Without;
+        Totals { find: self, keys: Vec::new(), sums: Vec::new(), columns: Vec::new(), opaque }
+    }
+}
+
+/// The conditions here name their columns, so that the twin of the table can tell where it has them
+/// ([`Listed::REACHED`]); one given to [`Find::filter`] before is answered by the rows themselves, which takes longer.
+impl<E: Listed> Totals<'_, E> {
+    /// From `from` to `to`, both included.
+    pub fn within<T: Into<Value>>(mut self, column: E::Column, from: T, to: T) -> Self {
+        let expr = self.looked_at(column);
+        self.find = self.find.filter(expr.clone().gte(from)).filter(expr.lte(to));
+        self
+    }
+
+    pub fn any_of<T: Into<Value>>(mut self, column: E::Column, values: impl IntoIterator<Item = T>) -> Self {
+        let expr = self.looked_at(column);
+        self.find = self.find.filter(expr.is_in(values.into_iter().map(Into::into)));
+        self
+    }
+
+    /// Those that are assigned to any of these members and teams.
+    pub fn assigned_to(mut self, principals: impl IntoIterator<Item = Uuid>) -> Self {
+        let column = |name: &str| Expr::col((Alias::new("assignment"), Alias::new(name)));
+        let theirs = Query::select()
+            .column((Alias::new("assignment"), Alias::new("record_id")))
+            .from(Alias::new("assignment"))
+            .and_where(column("org_id").eq(self.find.tx.actor().org()))
+            .and_where(column("record_kind").eq(E::KIND))
+            .and_where(column("principal_id").is_in(principals))
+            .to_owned();
+        self.find = self.find.filter(Expr::col((E::default(), E::base().id)).in_subquery(theirs));
+        self
+    }
+
+    /// Each value of the column is a group.
+    pub fn by(mut self, column: E::Column) -> Self {
+        self.looked_at(column);
+        self.keys.push(Key::Column(column.as_str()));
+        self
+    }
+
+    /// Each month of a date is a group, written `2026-11`.
+    pub fn by_month(mut self, column: E::Column) -> Self {
+        self.looked_at(column);
+        self.keys.push(Key::Month(column.as_str()));
+        self
+    }
+
+    /// Two groups: 1 for what is before `value`, 0 for all other.
+    pub fn by_before(mut self, column: E::Column, value: impl Into<Value>) -> Self {
+        self.looked_at(column);
+        self.keys.push(Key::Before(column.as_str(), value.into()));
+        self
+    }
+
+    /// Each member to whom rows are assigned is a group, and `NULL` is one for what is nobody's. A row that is assigned to
+    /// two members is in the groups of both.
+    pub fn by_assignee(mut self) -> Self {
+        self.keys.push(Key::Assignee);
+        self
+    }
+
+    /// A group where others have an assignee, for [`Totals::together`].
+    pub fn by_nobody(mut self) -> Self {
+        self.keys.push(Key::Nobody);
+        self
+    }
+
+    /// The sum of a column of money, exactly, on SQLite as well.
+    pub fn sum(mut self, amount: E::Column) -> Self {
+        self.looked_at(amount);
+        self.sums.push(Sum { amount: amount.as_str(), times: None });
+        self
+    }
+
+    /// The sum of each row's money times a whole number of the same row, from 0 to 1,000.
+    pub fn sum_times(mut self, amount: E::Column, times: E::Column) -> Self {
+        self.looked_at(amount);
+        self.looked_at(times);
+        self.sums.push(Sum { amount: amount.as_str(), times: Some(times.as_str()) });
+        self
+    }
+
+    /// All groups that have a row, at most `most`, in no order; without a key the one group, which may be empty.
+    pub async fn all(self, most: u64) -> Result<Vec<Total>> {
+        Ok(Self::together(vec![self], most).await?.pop().unwrap_or_default())
+    }
+
+    /// The same for several questions at once, in one statement; they must have the same number of keys, each of the same
+    /// type, and of sums. Each has at most `most` groups.
+    pub async fn together(questions: Vec<Self>, most: u64) -> Result<Vec<Vec<Total>>> {
+        let Some(first) = questions.first() else { return Ok(Vec::new()) };
+        let (tx, sums) = (first.find.tx, first.sums.len());
+        let mut answers: Vec<Vec<Total>> = questions.iter().map(|_| Vec::new()).collect();
+        let mut all: Option<SelectStatement> = None;
+        for (place, question) in questions.into_iter().enumerate() {
+            let mut arm = question.statement().await?;
+            arm.expr_as(Expr::cust(place.to_string()), Alias::new("question")).limit(most);
+            // SQLite takes a limit of an arm only where the arm is a table.
+            let arm = Query::select().expr(Expr::cust("*")).from_subquery(arm, Alias::new("arm")).to_owned();
+            match &mut all {
+                None => all = Some(arm),
+                Some(all) => {
+                    all.union(UnionType::All, arm);
+                }
+            }
+        }
+        for row in tx.conn().query_all(&all.unwrap_or_default()).await? {
+            let place = usize::try_from(row.try_get::<i32>("", "question")?).unwrap_or_default();
+            answers[place].push(Total::read(row, sums, tx.is_postgres())?);
+        }
+        Ok(answers)
+    }
+
+    async fn statement(self) -> Result<SelectStatement> {
+        let mut statement = self.rows().await?;
+        let table = Alias::new(E::default().table_name());
+        let postgres = self.find.tx.is_postgres();
+        for (place, key) in self.keys.iter().enumerate() {
+            statement.expr_as(key.expr(&table, postgres), Alias::new(format!("key{place}")));
+            statement.add_group_by([Expr::cust((place + 1).to_string())]);
+        }
+        if self.keys.iter().any(|key| matches!(key, Key::Assignee)) {
+            self.join_assignees(&mut statement);
+        }
+        statement.expr_as(Expr::cust("count(*)"), Alias::new("number"));
+        for (place, sum) in self.sums.iter().enumerate() {
+            for (part, expr) in sum.parts(&table, postgres).into_iter().enumerate() {
+                statement.expr_as(expr, Alias::new(format!("sum{place}_{part}")));
+            }
+        }
+        Ok(statement)
+    }
+
+    /// `FROM` and `WHERE`: what is counted, by the name of the table.
+    async fn rows(&self) -> Result<SelectStatement> {
+        let find = &self.find;
+        if find.search.is_some() {
+            return Ok(find.found().await?.counting.select_only().into_query());
+        }
+        let reach = Reach::<E>::of(find.tx, find.asked.clone()).filter(|_| find.trash == Trash::Without);
+        let mut rows = match reach {
+            Some(reach) if !self.opaque && self.columns.iter().all(|column| is_reached::<E>(column)) => {
+                reach.rows(&self.columns)
+            }
+            // Which rows they are the twin knows even so.
+            Some(_) => {
+                let all = Reach::<E>::of(find.tx, Condition::all()).map(Reach::every_id).unwrap_or_default();
+                let these = Expr::col((E::default(), E::base().id)).in_subquery(all);
+                E::find().filter(find.asked.clone()).filter(find.fence_beside_ids()).filter(these).into_query()
+            }
+            None => E::find().filter(find.asked.clone()).filter(find.fence()).filter(find.each()).into_query(),
+        };
+        Ok(rows.clear_selects().to_owned())
+    }
+
+    fn join_assignees(&self, statement: &mut SelectStatement) {
+        let column = |name: &str| Expr::col((Alias::new("assignee"), Alias::new(name)));
+        let theirs = column("org_id")
+            .eq(self.find.tx.actor().org())
+            .and(column("record_kind").eq(E::KIND))
+            .and(column("record_id").equals((E::default(), E::base().id)))
+            .and(column("member_user_id").is_not_null());
+        statement.join_as(sea_orm::JoinType::LeftJoin, Alias::new("assignment"), Alias::new("assignee"), theirs);
+    }
+
+    fn looked_at(&mut self, column: E::Column) -> Expr {
+        self.columns.push(column.as_str());
+        Expr::col((E::default(), column))
+    }
+}
+
+/// Whether the twin of the table has this column.
+fn is_reached<E: Listed>(column: &str) -> bool {
+    ["id", "created_at", "created_by", "is_active"].contains(&column) || E::REACHED.contains(&column)
+}
+
+impl Key {
+    fn expr(&self, table: &Alias, postgres: bool) -> Expr {
+        let column = |name: &str| Expr::col((table.clone(), Alias::new(name)));
+        match self {
+            Self::Column(name) => column(name),
+            Self::Month(name) if postgres => Func::cust("to_char").args([column(name), Expr::val("YYYY-MM")]).into(),
+            Self::Month(name) => Func::cust("substr").args([column(name), Expr::val(1), Expr::val(7)]).into(),
+            Self::Before(name, value) => CaseStatement::new().case(column(name).lt(value.clone()), 1).finally(0).into(),
+            Self::Assignee => Expr::col((Alias::new("assignee"), Alias::new("member_user_id"))),
+            Self::Nobody if postgres => Expr::cust("NULL::uuid"),
+            Self::Nobody => Expr::cust("NULL"),
+        }
+    }
+}
+
+impl Sum {
+    /// PostgreSQL's decimals are exact. SQLite's money is floating point, whose sum would not be: there whole hundredths are
+    /// summed, in millions and what is left of them, as they fit into 64 bits however many rows there are.
+    fn parts(&self, table: &Alias, postgres: bool) -> Vec<Expr> {
+        let column = |name: &str| Expr::col((table.clone(), Alias::new(name)));
+        let times = |amount: Expr| self.times.map_or(amount.clone(), |times| amount.mul(column(times)));
+        let total = |amount: Expr| Func::coalesce([Func::sum(amount).into(), Expr::val(0)]).into();
+        if postgres {
+            return vec![total(times(column(self.amount)))];
+        }
+        let hundredths = Expr::from(Func::round(column(self.amount).mul(100))).cast_as(Alias::new("integer"));
+        let hundredths = times(hundredths);
+        vec![
+            total(hundredths.clone().binary(BinOper::Div, Expr::cust(MILLION.to_string()))),
+            total(hundredths.binary(BinOper::Mod, Expr::cust(MILLION.to_string()))),
+        ]
+    }
+}
+
+const MILLION: i64 = 1_000_000;
+
+/// A group with what its rows come to.
+#[derive(Debug)]
+pub struct Total {
+    row: QueryResult,
+    /// How many rows.
+    pub count: u64,
+    sums: Vec<Decimal>,
+}
+
+impl Total {
+    fn read(row: QueryResult, sums: usize, postgres: bool) -> Result<Self> {
+        let count = u64::try_from(row.try_get::<i64>("", "number")?).unwrap_or(0);
+        let part = |place: usize, part: usize| row.try_get::<i64>("", &format!("sum{place}_{part}"));
+        let sum = |place: usize| {
+            if postgres {
+                return row.try_get::<Decimal>("", &format!("sum{place}_0"));
+            }
+            let hundredths = Decimal::from(part(place, 0)?) * Decimal::from(MILLION) + Decimal::from(part(place, 1)?);
+            Ok(hundredths / Decimal::ONE_HUNDRED)
+        };
+        let sums = (0..sums).map(sum).collect::<std::result::Result<_, _>>()?;
+        Ok(Self { row, count, sums })
+    }
+
+    /// The value of a key, by its place among the keys from 0 on.
+    pub fn key<T: TryGetable>(&self, place: usize) -> Result<T> {
+        Ok(self.row.try_get("", &format!("key{place}"))?)
+    }
+
+    /// By its place among the sums from 0 on.
+    #[must_use]
+    pub fn sum(&self, place: usize) -> Decimal {
+        self.sums.get(place).copied().unwrap_or_default()
+    }
+}
