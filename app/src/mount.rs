@@ -10,6 +10,7 @@ use files::Files;
 use identity::ForgetExpired;
 use notes::{ActivityApi, AttachmentsApi, CommentsApi, FilesApi, Noted, Subjects, SweepFiles, TagsApi, ThreadApi};
 use orgs::Catalogue;
+use pipelines::{StagedKinds, StagesApi};
 use poem_openapi::OpenApi;
 
 use crate::{gate::Doorkeeper, jobs_api::JobsApi, letters::Desk, partings::Partings};
@@ -41,11 +42,25 @@ pub fn apis(parts: &Parts) -> impl OpenApi + use<> {
             orgs::platform::Api::new(platform.clone(), parts.platform_admin_domains.clone()),
         ),
         teams::Api::new(db.clone()),
+        pipelines::PipelinesApi { db: db.clone(), kinds: Arc::new(staged()) },
         (accounts::AccountsApi { db: db.clone() }, notes_on::<accounts::Entity>(parts)),
         (contacts::ContactsApi { db: db.clone() }, notes_on::<contacts::Entity>(parts)),
-        (opportunities::OpportunitiesApi { db: db.clone() }, notes_on::<opportunities::Entity>(parts)),
-        (leads::LeadsApi { db: db.clone() }, leads::ConversionApi { db: db.clone() }, notes_on::<leads::Entity>(parts)),
-        (tasks::TasksApi { db: db.clone() }, notes_on::<tasks::Entity>(parts)),
+        (
+            opportunities::OpportunitiesApi { db: db.clone() },
+            StagesApi::<opportunities::Entity>::new(db.clone()),
+            notes_on::<opportunities::Entity>(parts),
+        ),
+        (
+            leads::LeadsApi { db: db.clone() },
+            leads::ConversionApi { db: db.clone() },
+            StagesApi::<leads::Entity>::new(db.clone()),
+            notes_on::<leads::Entity>(parts),
+        ),
+        (
+            tasks::TasksApi { db: db.clone() },
+            StagesApi::<tasks::Entity>::new(db.clone()),
+            notes_on::<tasks::Entity>(parts),
+        ),
         (
             marketing::FormsApi { db: db.clone() },
             marketing::ContactMessagesApi { db: db.clone() },
@@ -68,10 +83,16 @@ fn subjects() -> Subjects {
         .with::<tasks::Entity>()
 }
 
+/// The records that go through the stages of a pipeline.
+fn staged() -> StagedKinds {
+    StagedKinds::default().with::<leads::Entity>().with::<opportunities::Entity>().with::<tasks::Entity>()
+}
+
 /// What roles can grant.
 pub fn catalogue() -> Catalogue {
     Catalogue::new()
         .with::<teams::team::Entity>()
+        .with::<pipelines::Entity>()
         .with::<accounts::Entity>()
         .with::<contacts::Entity>()
         .with::<opportunities::Entity>()

@@ -18,6 +18,7 @@ mod m20261121_000011_marketing;
 mod m20261121_000012_leads;
 mod m20261121_000013_reach;
 mod m20261121_000014_tasks;
+mod m20261121_000015_pipelines;
 #[cfg(test)]
 mod tests;
 
@@ -46,6 +47,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000012_leads::Migration),
             Box::new(m20261121_000013_reach::Migration),
             Box::new(m20261121_000014_tasks::Migration),
+            Box::new(m20261121_000015_pipelines::Migration),
         ]
     }
 }

@@ -1,6 +1,7 @@
 //! How a table is made. A migration says what is its own; what every table of an organisation has is written here
 //! once: the base columns, the keys that keep references inside the organisation, and the fences of the database.
 
+mod alter;
 mod build;
 mod column;
 mod fence;
@@ -11,6 +12,7 @@ mod search;
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::{ConnectionTrait, DbBackend};
 
+pub use alter::{Alter, alter_table};
 pub use column::Type;
 pub use fence::{add_later_reference, drop_later_reference, in_every_org};
 pub use reach::Reached;

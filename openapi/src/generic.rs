@@ -22,6 +22,9 @@ fn operation_id(method: &str, path: &str) -> Option<String> {
     let record = singular(module);
     match (method, note) {
         ("get", "activity") => Some(format!("list_{record}_activity")),
+        ("get", "board") => Some(format!("show_{record}_board")),
+        ("get", "{id}") => Some(format!("show_{record}_{}", parts.next()?.replace('-', "_"))),
+        ("post", "{id}") => Some(format!("{}_{record}", parts.next()?)),
         ("get", note) => Some(format!("list_{record}_{note}s")),
         ("post", note) => Some(format!("create_{record}_{note}")),
         _ => None,

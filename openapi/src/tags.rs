@@ -14,6 +14,7 @@ const TAGS: &[(&str, &str, &str)] = &[
     ("grants", "Roles", ""),
     ("invitations", "Invitations", "How people come in."),
     ("teams", "Teams", "Members who work on the same records."),
+    ("pipelines", "Pipelines", "The stages through which records go, and the boards that show them."),
     ("accounts", "Accounts", "Companies and households that one does business with, or hopes to."),
     ("contacts", "Contacts", "The people at accounts."),
     ("opportunities", "Opportunities", "Deals, from first thoughts to won or lost."),

@@ -27,7 +27,7 @@ pub async fn furnish(app: &TestApp, admin: &Person) -> Ids {
     let mut ids = Ids::new();
     ids.insert("member", admin.user.to_string());
     ids.insert("org", admin.org.expect("an organisation").to_string());
-    for kind in ["team", "tag", "role", "form", "account"] {
+    for kind in ["team", "tag", "role", "form", "account", "pipeline"] {
         let made = make(app, admin, kind, &ids, tied(kind, &ids)).await;
         ids.insert(kind, made);
     }
@@ -36,6 +36,17 @@ pub async fn furnish(app: &TestApp, admin: &Person) -> Ids {
     {
         let made = make(app, admin, kind, &ids, tied(kind, &ids)).await;
         ids.insert(kind, made);
+    }
+    make(app, admin, "opportunity", &ids, json!({})).await;
+    for (kind, pipeline, stage) in [
+        ("lead", "lead_pipeline", "lead_stage"),
+        ("opportunity", "opportunity_pipeline", "opportunity_stage"),
+        ("task", "task_pipeline", "task_stage"),
+    ] {
+        let path = format!("/api/pipelines/?kind={kind}&is_built_in=true");
+        let built_in = app.get(admin, &path).await.expect(200).json()["results"][0].clone();
+        ids.insert(pipeline, text(&built_in["id"]));
+        ids.insert(stage, text(&built_in["stages"][0]["id"]));
     }
     make(app, admin, "account", &ids, json!({ "parent_id": ids["account"] })).await;
     for about in ["opportunity", "lead"] {
@@ -82,6 +93,10 @@ pub async fn make(app: &TestApp, who: &Person, kind: &str, ids: &Ids, with: Valu
     let (path, mut body) = match kind {
         "team" | "tag" | "account" | "opportunity" => (plural(kind), json!({ "name": name })),
         "role" => (plural(kind), json!({ "name": name, "grants": {} })),
+        "pipeline" => {
+            let stages = json!([{ "name": "canary", "status": "prospecting" }]);
+            (plural(kind), json!({ "name": name, "kind": "opportunity", "stages": stages }))
+        }
         "contact" => (plural(kind), json!({ "first_name": "canary", "last_name": name })),
         "lead" => (plural(kind), json!({ "title": name, "company_name": name })),
         "form" | "task" => (plural(kind), json!({ "title": name })),

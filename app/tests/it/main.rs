@@ -10,6 +10,7 @@ mod records;
 mod lists;
 mod notes;
 mod identity;
+mod pipelines;
 mod tasks;
 mod told;
 mod totals;

@@ -27,7 +27,7 @@ impl Index {
     }
 
     /// `lead_status_created_at_id_idx`: the organisation goes without saying.
-    fn name(&self, table: &str) -> String {
+    pub fn name(&self, table: &str) -> String {
         let words: Vec<&str> = self
             .columns
             .split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '_')

@@ -1,15 +1,17 @@
 mod found;
+mod lanes;
 mod reach;
 mod totals;
 mod way;
 
 use sea_orm::{
-    Condition, ConnectionTrait, QueryFilter, QueryOrder, QuerySelect, Select,
-    sea_query::{Alias, Expr, ExprTrait, IntoCondition, LockType, Query, SelectStatement},
+    Condition, ConnectionTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
+    sea_query::{Alias, Expr, ExprTrait, IntoCondition, LockType, Query, SelectStatement, UnionType},
 };
 use uuid::Uuid;
 
 pub(crate) use found::Found;
+pub use lanes::{Lane, LaneRows};
 pub(crate) use reach::{Paged, Reach};
 pub use totals::{Total, Totals};
 pub(crate) use way::{FAR, Ids, Way, enough};
@@ -136,6 +138,35 @@ impl<'t, E: Record> Find<'t, E> {
     pub async fn first_by(self, column: E::Column, most: u64) -> Result<Vec<E::Model>> {
         let rows = self.seen().order_by_asc(column).order_by_asc(E::base().id).limit(most);
         Ok(rows.all(self.tx.conn()).await?)
+    }
+
+    /// The first rows of each of these parts by this column, at most `most` of each, in one statement.
+    pub async fn first_of_each<const N: usize>(
+        self,
+        parts: [Condition; N],
+        column: E::Column,
+        most: u64,
+    ) -> Result<[Vec<E::Model>; N]> {
+        let mut all: Option<SelectStatement> = None;
+        for (place, part) in parts.into_iter().enumerate() {
+            let rows = self.seen().filter(part).order_by_asc(column).order_by_asc(E::base().id).limit(most);
+            let rows = rows.expr_as(Expr::cust(place.to_string()), "part").into_query();
+            // A limit belongs to an arm of a union only where the arm is a table.
+            let arm = Query::select().expr(Expr::cust("*")).from_subquery(rows, Alias::new("rows")).to_owned();
+            all = Some(match all {
+                None => arm,
+                Some(mut all) => all.union(UnionType::All, arm).to_owned(),
+            });
+        }
+        let mut found = [const { Vec::new() }; N];
+        let Some(all) = all else { return Ok(found) };
+        for row in self.tx.conn().query_all(&all).await? {
+            let part: i32 = row.try_get("", "part")?;
+            if let Some(rows) = usize::try_from(part).ok().and_then(|part| found.get_mut(part)) {
+                rows.push(E::Model::from_query_result(&row, "")?);
+            }
+        }
+        Ok(found)
     }
 
     /// How many rows there are, counting no further than `most`.

@@ -1,5 +1,9 @@
 use accounts::Rating;
-use base::{record, search, ties::Named, value::Industry};
+use base::{
+    record, search,
+    ties::Named,
+    value::{Industry, Rank},
+};
 use contacts::Salutation;
 use notes::Noted;
 use opportunities::LeadSource;
@@ -64,6 +68,10 @@ pub struct Model {
     pub converted_account_id: Option<Uuid>,
     pub converted_contact_id: Option<Uuid>,
     pub converted_opportunity_id: Option<Uuid>,
+    /// Where it stands in its pipeline, and since when.
+    pub stage_id: Uuid,
+    pub rank: Rank,
+    pub stage_entered_at: DateTimeUtc,
     pub search_text: String,
 }
 
@@ -72,7 +80,7 @@ pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
-record!("lead", unlogged: ["search_text"], settle: found_by);
+record!("lead", unlogged: ["search_text", "stage_entered_at"], settle: found_by);
 
 fn found_by(row: &mut Model) {
     row.search_text = search::text([

@@ -9,6 +9,7 @@ mod example;
 mod show;
 mod write;
 mod resource;
+mod staged;
 mod list;
 mod api;
 mod find;

@@ -26,6 +26,9 @@ impl Listed for Entity {
         "created_from_site",
         "form_id",
         "next_follow_up",
+        "stage_id",
+        "currency",
+        "opportunity_amount",
     ];
 
     fn filters() -> Vec<Filter> {
@@ -39,6 +42,11 @@ impl Listed for Entity {
             Filter::any_of::<Entity, Country>("country", Column::Country, "In any of these countries."),
             Filter::is::<Entity, bool>("created_from_site", Column::CreatedFromSite, "Whether a website sent it."),
             Filter::any_of::<Entity, Uuid>("form_id", Column::FormId, "Sent by any of these forms."),
+            Filter::any_of::<Entity, Uuid>(
+                "pipeline_stage_id",
+                Column::StageId,
+                "That stand in any of these stages of a pipeline.",
+            ),
             Filter::is::<Entity, bool>("is_active", Column::IsActive, "Whether it is worked on."),
         ];
         own.into_iter()
@@ -52,6 +60,7 @@ impl Listed for Entity {
             Sort::time::<Entity>("created_at", Column::CreatedAt),
             Sort::time::<Entity>("updated_at", Column::UpdatedAt),
             Sort::text::<Entity>("title", Column::Title),
+            Sort::text::<Entity>("rank", Column::Rank),
         ]
     }
 }

@@ -19,7 +19,8 @@ impl Resource for Entity {
     type View = LeadView;
     type Beside = (Ties, People<LeadContact>);
 
-    async fn check(_: &Tx, row: &mut Model, before: Option<&Model>, faults: &mut Faults) -> Result<()> {
+    async fn check(tx: &Tx, row: &mut Model, before: Option<&Model>, faults: &mut Faults) -> Result<()> {
+        pipelines::place::<Self>(tx, row, before, faults).await?;
         if row.opportunity_amount.is_some() && row.currency.is_none() {
             faults.add("/currency", "required", "An amount needs a currency.");
         }

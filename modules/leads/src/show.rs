@@ -4,6 +4,7 @@ use base::{
     value::{Money, Phone},
 };
 use notes::tied_and;
+use pipelines::StandingView;
 
 use crate::{
     lead::{Column, Model},
@@ -11,7 +12,7 @@ use crate::{
     view::LeadView,
 };
 
-/// Rows as they are shown, in their order, with one more statement however many there are.
+/// Rows as they are shown, in their order, with two more statements however many there are.
 pub async fn show(tx: &Tx, rows: Vec<Model>) -> Result<Vec<LeadView>> {
     let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
     let others = tied_and::<crate::Entity>(tx, &ids, |asked| {
@@ -22,10 +23,12 @@ pub async fn show(tx: &Tx, rows: Vec<Model>) -> Result<Vec<LeadView>> {
             .at::<opportunities::Entity>(Column::ConvertedOpportunityId)
     });
     let mut tied = others.await?;
-    let view = |row: Model| {
+    let standings = pipelines::standings::<crate::Entity>(tx, &rows).await?;
+    let view = |(row, standing): (Model, StandingView)| {
         let mut own = tied.remove(&row.id).unwrap_or_default();
         LeadView {
             stamp: Stamp::of(&row),
+            standing,
             address: Address::read([
                 row.address_line.as_ref(),
                 row.city.as_ref(),
@@ -70,5 +73,5 @@ pub async fn show(tx: &Tx, rows: Vec<Model>) -> Result<Vec<LeadView>> {
             converted_at: row.converted_at,
         }
     };
-    Ok(rows.into_iter().map(view).collect())
+    Ok(rows.into_iter().zip(standings).map(view).collect())
 }

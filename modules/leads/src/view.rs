@@ -7,6 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use contacts::Salutation;
 use notes::TagRef;
 use opportunities::LeadSource;
+use pipelines::StandingView;
 use poem_openapi::{Object, types::MaybeUndefined};
 use uuid::Uuid;
 
@@ -17,6 +18,8 @@ use crate::status::LeadStatus;
 pub struct LeadView {
     #[oai(flatten)]
     pub stamp: Stamp,
+    #[oai(flatten)]
+    pub standing: StandingView,
     pub title: String,
     pub salutation: Option<Salutation>,
     pub first_name: Option<String>,
@@ -80,6 +83,9 @@ pub struct NewLead {
     pub linkedin_url: Option<WebUrl<500>>,
     /// `assigned` when left out. Not `converted`: that is what a conversion is for.
     pub status: Option<LeadStatus>,
+    /// The stage of a pipeline that it is to stand in; it says the status, whatever else is given. The first stage of the status when
+    /// absent, in the pipeline where it stands or else in the built-in one.
+    pub pipeline_stage_id: Option<Uuid>,
     pub source: Option<LeadSource>,
     pub industry: Option<Industry>,
     pub rating: Option<Rating>,
@@ -123,6 +129,8 @@ pub struct LeadChange {
     pub website: MaybeUndefined<WebUrl<500>>,
     pub linkedin_url: MaybeUndefined<WebUrl<500>>,
     pub status: Change<LeadStatus>,
+    /// It says the status, whatever else is given.
+    pub pipeline_stage_id: Change<Uuid>,
     pub source: MaybeUndefined<LeadSource>,
     pub industry: MaybeUndefined<Industry>,
     pub rating: MaybeUndefined<Rating>,

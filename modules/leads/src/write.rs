@@ -31,6 +31,7 @@ impl NewLead {
             LeadStatus::Converted => LeadStatus::Converted,
             _ => LeadStatus::Assigned,
         });
+        row.stage_id = self.pipeline_stage_id.unwrap_or(row.stage_id);
         row.source = self.source;
         row.industry = self.industry;
         row.rating = self.rating;
@@ -61,6 +62,7 @@ impl LeadChange {
         patch(&mut row.website, self.website);
         patch(&mut row.linkedin_url, self.linkedin_url);
         patch_required(&mut row.status, self.status);
+        patch_required(&mut row.stage_id, self.pipeline_stage_id);
         patch(&mut row.source, self.source);
         patch(&mut row.industry, self.industry);
         patch(&mut row.rating, self.rating);

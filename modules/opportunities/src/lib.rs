@@ -9,7 +9,9 @@ mod examples;
 mod show;
 mod write;
 mod check;
+mod enter;
 mod resource;
+mod staged;
 mod list;
 mod api;
 #[cfg(test)]

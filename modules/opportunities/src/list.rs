@@ -11,8 +11,17 @@ use crate::{
 impl Listed for Entity {
     const PATH: &'static str = "/api/opportunities";
     const SEARCHED: bool = true;
-    const REACHED: &'static [&'static str] =
-        &["account_id", "stage", "opportunity_type", "lead_source", "closed_by", "closed_on"];
+    const REACHED: &'static [&'static str] = &[
+        "account_id",
+        "stage",
+        "opportunity_type",
+        "lead_source",
+        "closed_by",
+        "closed_on",
+        "stage_id",
+        "currency",
+        "amount",
+    ];
 
     fn filters() -> Vec<Filter> {
         let with = |actor: &base::Actor, contacts| {
@@ -33,6 +42,11 @@ impl Listed for Entity {
                 Column::ClosedBy,
                 "Closed by any of these members, by user id.",
             ),
+            Filter::any_of::<Entity, Uuid>(
+                "pipeline_stage_id",
+                Column::StageId,
+                "That stand in any of these stages of a pipeline.",
+            ),
             Filter::is::<Entity, bool>("is_active", Column::IsActive, "Whether it is worked on."),
         ];
         own.into_iter()
@@ -46,6 +60,7 @@ impl Listed for Entity {
             Sort::time::<Entity>("created_at", Column::CreatedAt),
             Sort::time::<Entity>("updated_at", Column::UpdatedAt),
             Sort::text::<Entity>("name", Column::Name),
+            Sort::text::<Entity>("rank", Column::Rank),
         ]
     }
 }

@@ -1,4 +1,4 @@
-use base::{record, search, ties::Named};
+use base::{record, search, ties::Named, value::Rank};
 use chrono::NaiveDate;
 use notes::Noted;
 use rust_decimal::Decimal;
@@ -42,6 +42,10 @@ pub struct Model {
     pub lead_id: Option<Uuid>,
     pub description: Option<String>,
     pub is_active: bool,
+    /// Where it stands in its pipeline, and since when.
+    pub stage_id: Uuid,
+    pub rank: Rank,
+    pub stage_entered_at: DateTimeUtc,
     pub search_text: String,
 }
 
@@ -50,7 +54,7 @@ pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
-record!("opportunity", unlogged: ["search_text"], settle: settle);
+record!("opportunity", unlogged: ["search_text", "stage_entered_at"], settle: settle);
 
 fn settle(row: &mut Model) {
     if row.stage.is_closed() {

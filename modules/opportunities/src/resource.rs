@@ -4,23 +4,25 @@ use notes::Ties;
 
 use crate::{
     check::check,
+    enter,
     opportunity::{Entity, Model},
     opportunity_contact::Entity as OpportunityContact,
     show,
-    stage::Stage,
     view::OpportunityView,
+    write::BY_STAGE,
 };
 
 impl Resource for Entity {
     type View = OpportunityView;
     type Beside = (Ties, People<OpportunityContact>);
 
-    /// Prospecting, with that stage's probability. Whoever sets another stage sets its probability too.
+    /// With the probability of whatever stage it comes into.
     fn blank() -> Model {
-        Model { probability: Stage::default().probability(), ..Model::default() }
+        Model { probability: BY_STAGE, ..Model::default() }
     }
 
     async fn check(tx: &Tx, row: &mut Model, before: Option<&Model>, faults: &mut Faults) -> Result<()> {
+        enter::enter(tx, row, before, faults).await?;
         row.sign(before, tx.actor().user());
         check(tx, row, before, faults).await
     }

@@ -1,5 +1,6 @@
 use base::{Result, Stamp, Tx, value::Money};
 use notes::tied_and;
+use pipelines::StandingView;
 
 use crate::{
     opportunity::{Column, Model},
@@ -7,7 +8,7 @@ use crate::{
     view::OpportunityView,
 };
 
-/// Rows as they are shown, in their order, with one more statement however many there are.
+/// Rows as they are shown, in their order, with two more statements however many there are.
 pub async fn show(tx: &Tx, rows: Vec<Model>) -> Result<Vec<OpportunityView>> {
     let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
     let others = tied_and::<crate::Entity>(tx, &ids, |asked| {
@@ -18,10 +19,12 @@ pub async fn show(tx: &Tx, rows: Vec<Model>) -> Result<Vec<OpportunityView>> {
         )
     });
     let mut tied = others.await?;
-    let view = |row: Model| {
+    let standings = pipelines::standings::<crate::Entity>(tx, &rows).await?;
+    let view = |(row, standing): (Model, StandingView)| {
         let mut tied = tied.remove(&row.id).unwrap_or_default();
         OpportunityView {
             stamp: Stamp::of(&row),
+            standing,
             name: row.name,
             account: tied.at("account_id"),
             contacts: tied.through("opportunity_contact").into_iter().map(|(contact, _)| contact).collect(),
@@ -41,5 +44,5 @@ pub async fn show(tx: &Tx, rows: Vec<Model>) -> Result<Vec<OpportunityView>> {
             tags: tied.tags,
         }
     };
-    Ok(rows.into_iter().map(view).collect())
+    Ok(rows.into_iter().zip(standings).map(view).collect())
 }

@@ -4,6 +4,7 @@ use base::{
 };
 use chrono::NaiveDate;
 use notes::TagRef;
+use pipelines::StandingView;
 use poem_openapi::{Enum, Object, types::MaybeUndefined};
 use sea_orm::entity::prelude::*;
 use serde::Serialize;
@@ -44,6 +45,8 @@ pub enum LeadSource {
 pub struct OpportunityView {
     #[oai(flatten)]
     pub stamp: Stamp,
+    #[oai(flatten)]
+    pub standing: StandingView,
     pub name: String,
     /// `null` too when you may not see it.
     pub account: Option<Ref>,
@@ -83,7 +86,10 @@ pub struct NewOpportunity {
     /// `closed_won` needs an `amount`, both closed ones a `closed_on`.
     #[oai(default)]
     pub stage: Stage,
-    /// In per cent; that of the stage (10, 25, 50, 75) when absent. A won one always has 100, a lost one 0.
+    /// The stage of a pipeline that it is to stand in; it says the stage, whatever else is given. The first stage of the stage when
+    /// absent, in the pipeline where it stands or else in the built-in one.
+    pub pipeline_stage_id: Option<Uuid>,
+    /// In per cent; that of the stage of its pipeline when absent. A won one always has 100, a lost one 0.
     #[oai(validator(minimum(value = "0"), maximum(value = "100")))]
     pub probability: Option<i32>,
     pub opportunity_type: Option<OpportunityType>,
@@ -119,6 +125,8 @@ pub struct OpportunityChange {
     /// A new stage brings its probability with it unless one is given; opening a closed opportunity again clears
     /// `closed_by`, and `closed_on` unless one is given.
     pub stage: Change<Stage>,
+    /// It says the stage, whatever else is given. A closed one closes it today unless `closed_on` says when.
+    pub pipeline_stage_id: Change<Uuid>,
     /// In per cent.
     #[oai(validator(minimum(value = "0"), maximum(value = "100")))]
     pub probability: Change<i32>,

@@ -6,6 +6,7 @@ use notes::Ties;
 use uuid::Uuid;
 
 use crate::{
+    Stage,
     opportunity::Model,
     opportunity_contact,
     view::{NewOpportunity, OpportunityChange},
@@ -18,7 +19,8 @@ impl NewOpportunity {
         row.name = self.name.into();
         row.account_id = self.account_id;
         row.stage = self.stage;
-        row.probability = self.probability.unwrap_or_else(|| self.stage.probability());
+        row.stage_id = self.pipeline_stage_id.unwrap_or(row.stage_id);
+        row.probability = self.probability.unwrap_or(BY_STAGE);
         row.opportunity_type = self.opportunity_type;
         row.currency = self.currency.map(Into::into);
         row.amount = self.amount.map(Into::into);
@@ -35,7 +37,7 @@ impl OpportunityChange {
     pub fn write(self, row: &mut Model) -> Beside {
         patch_required(&mut row.name, self.name);
         patch(&mut row.account_id, self.account_id);
-        row.move_to(self.stage, self.probability);
+        row.move_to(self.stage, self.pipeline_stage_id, self.probability);
         patch(&mut row.opportunity_type, self.opportunity_type);
         patch(&mut row.currency, self.currency);
         patch(&mut row.amount, self.amount);
@@ -48,19 +50,27 @@ impl OpportunityChange {
     }
 }
 
+/// A probability that nobody gave: the stage's, once it is known.
+pub const BY_STAGE: i32 = -1;
+
 impl Model {
     /// A new stage brings its probability unless one is given, and forgets who closed the row before, and, of an open one, when.
-    fn move_to(&mut self, stage: Change<crate::Stage>, probability: Change<i32>) {
-        let was = self.stage;
+    fn move_to(&mut self, stage: Change<Stage>, stage_id: Change<Uuid>, probability: Change<i32>) {
+        let was = (self.stage, self.stage_id);
         patch_required(&mut self.stage, stage);
-        if self.stage != was {
-            self.probability = self.stage.probability();
-            self.closed_by = None;
+        patch_required(&mut self.stage_id, stage_id);
+        if (self.stage, self.stage_id) != was {
+            self.leave_stage();
         }
-        if was.is_closed() && !self.stage.is_closed() {
+        if was.0.is_closed() && !self.stage.is_closed() {
             self.closed_on = None;
         }
         patch_required(&mut self.probability, probability);
+    }
+
+    /// Its probability was the stage's, and who closed it did not close what it becomes.
+    pub(crate) fn leave_stage(&mut self) {
+        (self.probability, self.closed_by) = (BY_STAGE, None);
     }
 
     /// A closed row was closed by somebody: by whoever it was, if it was in this stage already, or else by `user`.

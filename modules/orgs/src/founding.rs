@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use crate::{member, org::organisation, role};
 
-/// Founds an organisation: its two built-in roles, and `owner` as its first admin. Answers its id.
+/// Founds an organisation: its two built-in roles, its built-in pipelines, and `owner` as its first admin. Answers its id.
 ///
 /// # Errors
 /// 422 when `owner` is no user.
@@ -50,6 +50,7 @@ async fn furnish(tx: &Tx, org: &organisation::Model, owner: Uuid) -> Result<()> 
     tx.log_on("organisation", org.id, "created", made).await?;
     let admin = built_in(tx, role::ADMIN, "Admin", "Everything.", &Grants::everything()).await?;
     built_in(tx, role::USER, "User", "Their own work and that of their teams.", &user_grants()).await?;
+    pipelines::found(tx).await?;
     let owner = member::Model {
         user_id: owner,
         role_id: admin,

@@ -10,6 +10,7 @@ impl Example for NewTask {
             title: Text::parse("Call about the renewal").expect("a title"),
             description: Note::parse("They asked for two years.").ok(),
             status: TaskStatus::New,
+            pipeline_stage_id: None,
             priority: TaskPriority::High,
             due_on: NaiveDate::from_ymd_opt(2027, 1, 11),
             due_at: None,

@@ -10,6 +10,7 @@ mod examples;
 mod write;
 mod about;
 mod resource;
+mod staged;
 mod show;
 mod next;
 mod reminder;

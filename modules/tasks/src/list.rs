@@ -11,7 +11,7 @@ impl Listed for Entity {
     const PATH: &'static str = "/api/tasks";
     const SEARCHED: bool = true;
     const REACHED: &'static [&'static str] =
-        &["status", "priority", "due", "account_id", "opportunity_id", "lead_id", "previous_id"];
+        &["status", "priority", "due", "account_id", "opportunity_id", "lead_id", "previous_id", "stage_id"];
 
     fn filters() -> Vec<Filter> {
         let own = [
@@ -25,6 +25,11 @@ impl Listed for Entity {
             ),
             Filter::any_of::<Entity, Uuid>("lead_id", Column::LeadId, "About any of these leads."),
             Filter::any_of::<Entity, Uuid>("previous_id", Column::PreviousId, "That follow any of these tasks."),
+            Filter::any_of::<Entity, Uuid>(
+                "pipeline_stage_id",
+                Column::StageId,
+                "That stand in any of these stages of a pipeline.",
+            ),
             Filter::is::<Entity, bool>("is_active", Column::IsActive, "Whether it is worked on."),
         ];
         own.into_iter()
@@ -39,6 +44,7 @@ impl Listed for Entity {
             Sort::time::<Entity>("updated_at", Column::UpdatedAt),
             Sort::time::<Entity>("due", Column::Due),
             Sort::text::<Entity>("title", Column::Title),
+            Sort::text::<Entity>("rank", Column::Rank),
         ]
     }
 }

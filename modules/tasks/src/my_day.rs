@@ -43,13 +43,9 @@ pub async fn of(tx: &Tx, zone: Option<Timezone>) -> Result<MyDay> {
         Condition::all().add(tomorrow.from()).add(next_week.before()),
         Condition::all().add(Column::Due.gte(Due::NEVER)),
     ];
-    let (mut rows, mut lengths) = (Vec::new(), [0; 4]);
-    for (length, span) in lengths.iter_mut().zip(spans) {
-        let found = tx.find::<Entity>().filter(mine(tx)).filter(span).first_by(Column::Due, MOST).await?;
-        *length = found.len();
-        rows.extend(found);
-    }
-    let mut views = Entity::show(tx, rows).await?.into_iter();
+    let found = tx.find::<Entity>().filter(mine(tx)).first_of_each(spans, Column::Due, MOST).await?;
+    let lengths = found.each_ref().map(Vec::len);
+    let mut views = Entity::show(tx, found.into_iter().flatten().collect()).await?.into_iter();
     let [overdue, today, upcoming, someday] = lengths.map(|length| views.by_ref().take(length).collect());
     let time_zone = Timezone::parse(zone.name()).unwrap_or(Timezone::UTC);
     Ok(MyDay { date, time_zone, overdue, today, upcoming, someday })

@@ -27,8 +27,10 @@ pub async fn make(tx: &Tx, before: Option<&Model>, row: &Model) -> Result<()> {
     let people: People<TaskContact> = Some(seen.into_keys().collect()).into();
     let mut faults = Faults::new();
     let beside = Beside::<Entity>::check((ties, people), tx, None, &mut faults).await?;
+    let mut next = successor(row, due);
+    pipelines::place::<Entity>(tx, &mut next, None, &mut faults).await?;
     faults.check()?;
-    let next = Box::pin(tx.insert::<Entity>(successor(row, due), Checked::<Entity>::fields(&beside))).await?;
+    let next = Box::pin(tx.insert::<Entity>(next, Checked::<Entity>::fields(&beside))).await?;
     Checked::<Entity>::keep(beside, tx, &next).await?;
     reminder::set(tx, None, &next).await
 }

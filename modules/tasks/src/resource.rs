@@ -19,6 +19,7 @@ impl Resource for Entity {
     type Beside = (Ties, (People<TaskContact>, Faults));
 
     async fn check(tx: &Tx, row: &mut Model, before: Option<&Model>, faults: &mut Faults) -> Result<()> {
+        pipelines::place::<Self>(tx, row, before, faults).await?;
         if row.due_on.is_some() && row.due_at.is_some() {
             faults.add("/due_at", "one_of_two", "Give either due_on or due_at.");
         }

@@ -1,5 +1,6 @@
 use base::{Result, Stamp, Tx};
 use notes::tied_and;
+use pipelines::StandingView;
 
 use crate::{
     task::{Column, Entity, Model},
@@ -7,7 +8,7 @@ use crate::{
     view::TaskView,
 };
 
-/// Rows as they are shown, in their order, with one more statement however many there are.
+/// Rows as they are shown, in their order, with two more statements however many there are.
 pub async fn show(tx: &Tx, rows: Vec<Model>) -> Result<Vec<TaskView>> {
     let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
     let others = tied_and::<Entity>(tx, &ids, |asked| {
@@ -18,10 +19,12 @@ pub async fn show(tx: &Tx, rows: Vec<Model>) -> Result<Vec<TaskView>> {
             .through::<task_contact::Entity, contacts::Entity>(Contact::TaskId, Contact::ContactId, None)
     });
     let mut tied = others.await?;
-    let view = |row: Model| {
+    let standings = pipelines::standings::<crate::Entity>(tx, &rows).await?;
+    let view = |(row, standing): (Model, StandingView)| {
         let mut own = tied.remove(&row.id).unwrap_or_default();
         TaskView {
             stamp: Stamp::of(&row),
+            standing,
             title: row.title,
             description: row.description,
             status: row.status,
@@ -45,5 +48,5 @@ pub async fn show(tx: &Tx, rows: Vec<Model>) -> Result<Vec<TaskView>> {
             tags: own.tags,
         }
     };
-    Ok(rows.into_iter().map(view).collect())
+    Ok(rows.into_iter().zip(standings).map(view).collect())
 }

@@ -1,4 +1,4 @@
-use base::{record, search};
+use base::{record, search, value::Rank};
 use notes::Noted;
 use sea_orm::{FromJsonQueryResult, entity::prelude::*};
 use serde::{Deserialize, Serialize};
@@ -50,6 +50,10 @@ pub struct Model {
     pub completed_at: Option<DateTimeUtc>,
     pub completed_by: Option<Uuid>,
     pub is_active: bool,
+    /// Where it stands in its pipeline, and since when.
+    pub stage_id: Uuid,
+    pub rank: Rank,
+    pub stage_entered_at: DateTimeUtc,
     pub search_text: String,
 }
 
@@ -66,7 +70,7 @@ pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
-record!("task", unlogged: ["search_text", "due"], settle: settle);
+record!("task", unlogged: ["search_text", "stage_entered_at", "due"], settle: settle);
 
 fn settle(row: &mut Model) {
     row.due = Due::of(row).map_or(Due::NEVER, Due::moment);

@@ -4,6 +4,7 @@ use base::{
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use notes::TagRef;
+use pipelines::StandingView;
 use poem_openapi::{Enum, Object, types::MaybeUndefined};
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -53,6 +54,8 @@ pub struct NewChecklistItem {
 pub struct TaskView {
     #[oai(flatten)]
     pub stamp: Stamp,
+    #[oai(flatten)]
+    pub standing: StandingView,
     pub title: String,
     pub description: Option<String>,
     pub status: TaskStatus,
@@ -87,6 +90,9 @@ pub struct NewTask {
     pub description: Option<Note<20_000>>,
     #[oai(default)]
     pub status: TaskStatus,
+    /// The stage of a pipeline that it is to stand in; it says the status, whatever else is given. The first stage of the status when
+    /// absent, in the pipeline where it stands or else in the built-in one.
+    pub pipeline_stage_id: Option<Uuid>,
     #[oai(default)]
     pub priority: TaskPriority,
     /// Due on this day, wherever one is. Not together with `due_at`.
@@ -130,6 +136,8 @@ pub struct TaskChange {
     pub title: Change<Text<255>>,
     pub description: MaybeUndefined<Note<20_000>>,
     pub status: Change<TaskStatus>,
+    /// It says the status, whatever else is given.
+    pub pipeline_stage_id: Change<Uuid>,
     pub priority: Change<TaskPriority>,
     /// Clears `due_at`.
     pub due_on: MaybeUndefined<NaiveDate>,

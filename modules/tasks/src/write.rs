@@ -24,6 +24,7 @@ impl NewTask {
         row.title = self.title.into();
         row.description = self.description.map(Into::into);
         row.status = self.status;
+        row.stage_id = self.pipeline_stage_id.unwrap_or(row.stage_id);
         row.priority = self.priority;
         row.due_on = self.due_on;
         row.due_at = self.due_at;
@@ -43,6 +44,7 @@ impl TaskChange {
         patch_required(&mut row.title, self.title);
         patch(&mut row.description, self.description);
         patch_required(&mut row.status, self.status);
+        patch_required(&mut row.stage_id, self.pipeline_stage_id);
         patch_required(&mut row.priority, self.priority);
         match (self.due_on, self.due_at) {
             (MaybeUndefined::Value(day), MaybeUndefined::Undefined) => (row.due_on, row.due_at) = (Some(day), None),

@@ -88,7 +88,7 @@ impl Operation {
     pub fn body(&self, app: &TestApp, ids: &Ids) -> Option<Value> {
         let schema = self.body_schema(app)?;
         let mut body = schema.get("example").cloned().unwrap_or_else(|| json!({}));
-        renew(&mut body, "", ids);
+        renew(&mut body, "", &|name| kind_of(&self.path, name).and_then(|kind| ids.get(kind)).cloned());
         match self.id.as_str() {
             "change_password" => {
                 body = json!({ "current_password": PASSWORD, "new_password": OTHER_PASSWORD });
@@ -131,15 +131,11 @@ fn form(content: &[u8]) -> Vec<u8> {
     body
 }
 
-fn renew(value: &mut Value, name: &str, ids: &Ids) {
+fn renew(value: &mut Value, name: &str, id: &dyn Fn(&str) -> Option<String>) {
     match value {
-        Value::Object(members) => members.iter_mut().for_each(|(name, value)| renew(value, name, ids)),
-        Value::Array(items) => items.iter_mut().for_each(|item| renew(item, name, ids)),
-        Value::String(text) if is_uuid(text) => {
-            if let Some(id) = kind_of(name).and_then(|kind| ids.get(kind)) {
-                text.clone_from(id);
-            }
-        }
+        Value::Object(members) => members.iter_mut().for_each(|(name, value)| renew(value, name, id)),
+        Value::Array(items) => items.iter_mut().for_each(|item| renew(item, name, id)),
+        Value::String(text) if is_uuid(text) => *text = id(name).unwrap_or_else(|| text.clone()),
         Value::String(text) if name == "email" => *text = format!("{}-{text}", number()),
         Value::String(text) if name == "name" || name == "account_name" => *text = format!("{text} {}", number()),
         _ => {}

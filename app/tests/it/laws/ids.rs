@@ -8,6 +8,7 @@ const WHOSE: &[(&str, &str)] = &[
     ("/api/opportunities/", "opportunity"),
     ("/api/tasks/", "task"),
     ("/api/teams/", "team"),
+    ("/api/pipelines/", "pipeline"),
     ("/api/tags/", "tag"),
     ("/api/roles/", "role"),
     ("/api/invitations/", "invitation"),
@@ -53,7 +54,25 @@ pub fn whose(path: &str) -> &'static str {
     found.unwrap_or_else(|| panic!("{path}: say in WHOSE whose id this is")).1
 }
 
-pub fn kind_of(name: &str) -> Option<&'static str> {
+/// The pipelines of a kind of record, and the stages in which its records stand.
+const STAGED: &[(&str, &str, &str)] = &[
+    ("lead", "lead_pipeline", "lead_stage"),
+    ("opportunity", "opportunity_pipeline", "opportunity_stage"),
+    ("task", "task_pipeline", "task_stage"),
+];
+
+/// Of a name in the path's body or query.
+pub fn kind_of(path: &str, name: &str) -> Option<&'static str> {
+    match name {
+        "pipeline_id" => STAGED.iter().find(|(of, ..)| *of == whose(path)).map(|(_, pipeline, _)| *pipeline),
+        "pipeline_stage_id" => STAGED.iter().find(|(of, ..)| *of == whose(path)).map(|(.., stage)| *stage),
+        // Another record of the same kind.
+        "before" | "after" => Some(whose(path)),
+        _ => known(name),
+    }
+}
+
+fn known(name: &str) -> Option<&'static str> {
     KINDS.iter().find(|(known, _)| *known == name).map(|(_, kind)| *kind)
 }
 

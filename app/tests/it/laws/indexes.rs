@@ -14,7 +14,7 @@ use super::{
 use crate::house::{Ids, furnish, text};
 
 /// What an organisation has so few of, because people make each by hand, that all of them may be sorted and tried.
-const FEW: &[&str] = &["team", "tag", "role", "member", "invitation", "form"];
+const FEW: &[&str] = &["team", "tag", "role", "pipeline", "member", "invitation", "form"];
 
 /// Filters without an index of their own, and why: they try the rows that something else has found, at worst those of the
 /// organisation in their order.
@@ -62,7 +62,9 @@ async fn every_sort_and_every_filter_of_a_list_has_an_index() {
         }
         for parameter in operation.parameters().filter(|parameter| is_filter(parameter)) {
             let name = text(&parameter["name"]);
-            let plan = desk.plan(&format!("{}?{name}={}", operation.path, sample(&app, parameter, &ids))).await;
+            let plan = desk
+                .plan(&format!("{}?{name}={}", operation.path, sample(&app, &operation.path, parameter, &ids)))
+                .await;
             if !few && !finds(&plan, whose(&operation.path), &name) {
                 tried.insert(format!("{} {name}", operation.id));
             }
@@ -127,7 +129,7 @@ fn goes_through(steps: &[String], table: &str) -> usize {
 
 /// Whether a step looks the filter up, in the list's own table or in one that leads there.
 fn finds(plan: &[String], table: &str, filter: &str) -> bool {
-    let column = filter.trim_end_matches("__gte").trim_end_matches("__lte");
+    let column = filter.trim_end_matches("__gte").trim_end_matches("__lte").trim_start_matches("pipeline_");
     plan.iter().any(|step| {
         let Some((searched, by)) = step.split_once(" (") else { return false };
         let own = searched.starts_with(&format!("SEARCH {table} "));
@@ -151,7 +153,7 @@ fn sorts(operation: &Operation) -> Vec<String> {
 }
 
 /// A value that the filter takes.
-fn sample(app: &TestApp, parameter: &Value, ids: &Ids) -> String {
+fn sample(app: &TestApp, path: &str, parameter: &Value, ids: &Ids) -> String {
     let mut schema = resolved(&app.document, &parameter["schema"]);
     if !schema["items"].is_null() {
         schema = resolved(&app.document, &schema["items"]);
@@ -160,7 +162,7 @@ fn sample(app: &TestApp, parameter: &Value, ids: &Ids) -> String {
         return text(first);
     }
     match (schema["type"].as_str(), schema["format"].as_str()) {
-        (_, Some("uuid")) => ids[kind_of(&text(&parameter["name"])).expect("a kind")].clone(),
+        (_, Some("uuid")) => ids[kind_of(path, &text(&parameter["name"])).expect("a kind")].clone(),
         (_, Some("date-time")) => "2026-11-05T12:00:00Z".to_owned(),
         (_, Some("date")) => "2026-11-05".to_owned(),
         (_, Some("email")) => "canary@people.example".to_owned(),

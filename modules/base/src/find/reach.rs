@@ -76,6 +76,12 @@ impl<'t, E: Record> Reach<'t, E> {
         self.ids(self.principals.iter().copied())
     }
 
+    /// All of them, in no order.
+    pub fn every(self) -> Select<E> {
+        let ids = self.ids(self.principals.iter().copied());
+        self.by_ids(ids)
+    }
+
     /// The rows themselves, as far as the twin has them, for what is counted and summed: each once, with these columns.
     pub fn rows(&self, columns: &[&'static str]) -> SelectStatement {
         let mut ids = self.ids(self.principals.iter().copied());

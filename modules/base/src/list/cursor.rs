@@ -13,7 +13,7 @@ use crate::record::{Record, Row};
 /// Where a page ended: the sort it was in, the last row's place in it, and the last row's id. Clients see it as opaque text.
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Cursor {
+pub(crate) struct Cursor {
     sort: String,
     after: Vec<Json>,
     id: Uuid,

@@ -9,10 +9,12 @@ mod sort;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use cursor::Cursor;
 pub use filter::{Filter, link};
 pub use listing::{Listing, MARK};
 pub(crate) use page::Cut;
 pub use page::Page;
+pub(crate) use sort::Asked;
 pub use sort::Sort;
 
 use crate::record::Record;

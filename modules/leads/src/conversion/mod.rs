@@ -5,7 +5,7 @@ mod account;
 pub(crate) mod contact;
 pub(crate) mod opportunity;
 
-use base::{Body, Created, Db, Error, Fields, IfMatch, Member, Ref, Result, Tx};
+use base::{Body, Created, Db, Error, Faults, Fields, IfMatch, Member, Ref, Result, Tx};
 use poem_openapi::{OpenApi, param::Path};
 use uuid::Uuid;
 
@@ -61,7 +61,7 @@ async fn convert(tx: &Tx, id: Uuid, seen: &IfMatch, new: NewConversion) -> Resul
         Some(wanted) => Some(opportunity::make(tx, &lead, wanted, &account, contact.as_ref()).await?),
     };
     notes::carry::<Entity, accounts::Entity>(tx, lead.id, account.id).await?;
-    let after = Model {
+    let mut after = Model {
         status: LeadStatus::Converted,
         converted_at: Some(tx.now()),
         converted_account_id: Some(account.id),
@@ -69,6 +69,7 @@ async fn convert(tx: &Tx, id: Uuid, seen: &IfMatch, new: NewConversion) -> Resul
         converted_opportunity_id: opportunity.as_ref().map(|opportunity| opportunity.id),
         ..lead.clone()
     };
+    pipelines::place::<Entity>(tx, &mut after, Some(&lead), &mut Faults::new()).await?;
     let lead = tx.update_as::<Entity>(&lead, after, "converted", Fields::none()).await?;
     Ok(ConvertedLead {
         lead_id: lead.id,
