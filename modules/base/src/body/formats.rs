@@ -39,7 +39,9 @@ pub(super) fn fault(format: &str) -> (&'static str, &'static str) {
         "currency" => ("invalid_currency", "Not a currency code of ISO 4217."),
         "date" => ("invalid_date", "Not a date (2030-12-31)."),
         "date-time" => ("invalid_time", "Not a time (2030-12-31T23:59:59Z)."),
-        "decimal" => ("invalid_decimal", "Not an amount: up to 13 digits, then perhaps a point and one or two more."),
+        "decimal" => {
+            ("invalid_decimal", "Not a number, as text: up to so many digits, then perhaps a point and a few more.")
+        }
         "email" => ("invalid_email", "Not an e-mail address."),
         "phone" => ("invalid_phone", "Not a telephone number."),
         "naive-time" => ("invalid_time", "Not a time of day (23:59:59)."),

@@ -91,7 +91,8 @@ fn duplicate(refusal: &dyn DatabaseError) -> Error {
 /// The field of a body that a unique index is about, by the last column in its name.
 fn field(index: &str) -> Option<&'static str> {
     let column = index.trim_end_matches('\'').trim_end_matches("_key");
-    let fields = [("name", "name"), ("name_lower", "name"), ("slug", "name"), ("email_lower", "email")];
+    let fields =
+        [("name", "name"), ("name_lower", "name"), ("slug", "name"), ("email_lower", "email"), ("sku_lower", "sku")];
     fields.into_iter().find(|(end, _)| column.ends_with(end)).map(|(_, field)| field)
 }
 
