@@ -61,6 +61,10 @@ pub fn apis(parts: &Parts) -> impl OpenApi + use<> {
             StagesApi::<tasks::Entity>::new(db.clone()),
             notes_on::<tasks::Entity>(parts),
         ),
+        products::ProductsApi { db: db.clone() },
+        (opportunities::OpportunitiesApi { db: db.clone() }, notes_on::<opportunities::Entity>(parts)),
+        (leads::LeadsApi { db: db.clone() }, leads::ConversionApi { db: db.clone() }, notes_on::<leads::Entity>(parts)),
+        (tasks::TasksApi { db: db.clone() }, notes_on::<tasks::Entity>(parts)),
         (
             marketing::FormsApi { db: db.clone() },
             marketing::ContactMessagesApi { db: db.clone() },
@@ -95,6 +99,7 @@ pub fn catalogue() -> Catalogue {
         .with::<pipelines::Entity>()
         .with::<accounts::Entity>()
         .with::<contacts::Entity>()
+        .with::<products::Entity>()
         .with::<opportunities::Entity>()
         .with::<leads::Entity>()
         .with::<tasks::Entity>()

@@ -19,6 +19,7 @@ mod m20261121_000012_leads;
 mod m20261121_000013_reach;
 mod m20261121_000014_tasks;
 mod m20261121_000015_pipelines;
+mod m20261121_000020_products;
 #[cfg(test)]
 mod tests;
 
@@ -48,6 +49,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000013_reach::Migration),
             Box::new(m20261121_000014_tasks::Migration),
             Box::new(m20261121_000015_pipelines::Migration),
+            Box::new(m20261121_000020_products::Migration),
         ]
     }
 }

@@ -37,6 +37,7 @@ pub const LINKS: &[&str] = &[
     "opportunity_contact",
     "lead_contact",
     "task_contact",
+    "product_price",
 ];
 
 /// Tables with an organisation that are only ever added to.
@@ -55,7 +56,7 @@ pub const MACHINERY: &[&str] = &[
 ];
 
 /// The records that are searched by their words.
-pub const SEARCHED: &[&str] = &["account", "contact", "opportunity", "lead", "task"];
+pub const SEARCHED: &[&str] = &["account", "contact", "opportunity", "lead", "task", "product"];
 
 /// A row that is not in the trash.
 pub const LIVE: &str = "deleted_at IS NULL";

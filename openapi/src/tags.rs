@@ -17,6 +17,7 @@ const TAGS: &[(&str, &str, &str)] = &[
     ("pipelines", "Pipelines", "The stages through which records go, and the boards that show them."),
     ("accounts", "Accounts", "Companies and households that one does business with, or hopes to."),
     ("contacts", "Contacts", "The people at accounts."),
+    ("products", "Products", "What is sold, and for how much."),
     ("opportunities", "Opportunities", "Deals, from first thoughts to won or lost."),
     ("leads", "Leads", "Whoever might become a customer, until they do."),
     ("tasks", "Tasks", "What has to be done, once or again and again."),

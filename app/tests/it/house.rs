@@ -28,6 +28,7 @@ pub async fn furnish(app: &TestApp, admin: &Person) -> Ids {
     ids.insert("member", admin.user.to_string());
     ids.insert("org", admin.org.expect("an organisation").to_string());
     for kind in ["team", "tag", "role", "form", "account", "pipeline"] {
+    for kind in ["team", "tag", "role", "form", "account", "product"] {
         let made = make(app, admin, kind, &ids, tied(kind, &ids)).await;
         ids.insert(kind, made);
     }
@@ -75,6 +76,7 @@ pub fn tied(kind: &str, ids: &Ids) -> Value {
     match kind {
         "team" => json!({ "members": [ids["member"]] }),
         "account" | "form" => ties(),
+        "product" => json!({ "category": "canary", "prices": [{ "currency": "EUR", "price": "1.00" }] }),
         "contact_message" => json!({ "form_id": ids["form"] }),
         "contact" => and(json!({ "account_id": ids["account"] })),
         "lead" => and(json!({ "contacts": [ids["contact"]] })),
@@ -91,7 +93,7 @@ pub fn tied(kind: &str, ids: &Ids) -> Value {
 pub async fn make(app: &TestApp, who: &Person, kind: &str, ids: &Ids, with: Value) -> String {
     let name = format!("canary {}", number());
     let (path, mut body) = match kind {
-        "team" | "tag" | "account" | "opportunity" => (plural(kind), json!({ "name": name })),
+        "team" | "tag" | "account" | "opportunity" | "product" => (plural(kind), json!({ "name": name })),
         "role" => (plural(kind), json!({ "name": name, "grants": {} })),
         "pipeline" => {
             let stages = json!([{ "name": "canary", "status": "prospecting" }]);

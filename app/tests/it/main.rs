@@ -14,6 +14,7 @@ mod pipelines;
 mod tasks;
 mod told;
 mod totals;
+mod products;
 mod forms;
 mod members;
 mod taken;

@@ -81,6 +81,11 @@ pub fn user_grants() -> Grants {
         [("view", Scope::Team), ("create", Scope::Own), ("change", Scope::Team), ("delete", Scope::Own)]
             .map(|(verb, scope)| (format!("{object}.{verb}"), scope))
     });
-    let rest = [("lead.convert", Scope::Team), ("tag.view", Scope::Org), ("tag.create", Scope::Org)];
+    let rest = [
+        ("lead.convert", Scope::Team),
+        ("tag.view", Scope::Org),
+        ("tag.create", Scope::Org),
+        ("product.view", Scope::Org),
+    ];
     records.chain(rest.map(|(name, scope)| (name.to_owned(), scope))).collect()
 }

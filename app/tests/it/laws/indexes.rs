@@ -37,6 +37,8 @@ const TRIED: &[(&str, &str)] = &[
     ("list_opportunities is_active", SHARE),
     ("list_opportunities lead_source", SHARE),
     ("list_opportunities opportunity_type", SHARE),
+    ("list_products is_active", SHARE),
+    ("list_products tax_class", SHARE),
     ("list_tasks is_active", SHARE),
 ];
 const SHARE: &str = "a short list of values, each of which many rows have: the order meets them soon";
