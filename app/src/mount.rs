@@ -62,7 +62,11 @@ pub fn apis(parts: &Parts) -> impl OpenApi + use<> {
             notes_on::<tasks::Entity>(parts),
         ),
         products::ProductsApi { db: db.clone() },
-        (opportunities::OpportunitiesApi { db: db.clone() }, notes_on::<opportunities::Entity>(parts)),
+        (
+            opportunities::OpportunitiesApi { db: db.clone() },
+            opportunities::LinesApi { db: db.clone() },
+            notes_on::<opportunities::Entity>(parts),
+        ),
         (leads::LeadsApi { db: db.clone() }, leads::ConversionApi { db: db.clone() }, notes_on::<leads::Entity>(parts)),
         (tasks::TasksApi { db: db.clone() }, notes_on::<tasks::Entity>(parts)),
         (

@@ -20,6 +20,7 @@ mod m20261121_000013_reach;
 mod m20261121_000014_tasks;
 mod m20261121_000015_pipelines;
 mod m20261121_000020_products;
+mod m20261121_000021_line_items;
 #[cfg(test)]
 mod tests;
 
@@ -50,6 +51,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000014_tasks::Migration),
             Box::new(m20261121_000015_pipelines::Migration),
             Box::new(m20261121_000020_products::Migration),
+            Box::new(m20261121_000021_line_items::Migration),
         ]
     }
 }

@@ -5,6 +5,7 @@ mod alter;
 mod build;
 mod column;
 mod fence;
+mod grow;
 mod index;
 mod reach;
 mod search;
@@ -15,6 +16,7 @@ use sea_orm_migration::sea_orm::{ConnectionTrait, DbBackend};
 pub use alter::{Alter, alter_table};
 pub use column::Type;
 pub use fence::{add_later_reference, drop_later_reference, in_every_org};
+pub use grow::grown_table;
 pub use reach::Reached;
 pub use search::{create_words, drop_words};
 
@@ -38,6 +40,7 @@ pub const LINKS: &[&str] = &[
     "lead_contact",
     "task_contact",
     "product_price",
+    "opportunity_line",
 ];
 
 /// Tables with an organisation that are only ever added to.

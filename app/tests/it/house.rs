@@ -49,6 +49,9 @@ pub async fn furnish(app: &TestApp, admin: &Person) -> Ids {
         ids.insert(pipeline, text(&built_in["id"]));
         ids.insert(stage, text(&built_in["stages"][0]["id"]));
     }
+    let line = json!({ "currency": "EUR", "lines": [{ "product_id": ids["product"], "name": "canary" }] });
+    let lines = format!("/api/opportunities/{}/lines/", ids["opportunity"]);
+    app.send(Some(admin), Method::PUT, &lines, Some(line)).await.expect(200);
     make(app, admin, "account", &ids, json!({ "parent_id": ids["account"] })).await;
     for about in ["opportunity", "lead"] {
         make(app, admin, "task", &ids, json!({ format!("{about}_id"): ids[about] })).await;

@@ -15,6 +15,7 @@ mod tasks;
 mod told;
 mod totals;
 mod products;
+mod lines;
 mod forms;
 mod members;
 mod taken;

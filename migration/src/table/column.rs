@@ -91,6 +91,10 @@ impl Column {
         Column { value: format!(" GENERATED ALWAYS AS (lower({of})) STORED"), ..Column::optional(name, kind) }
     }
 
+    pub fn name(&self) -> &'static str {
+        self.name
+    }
+
     pub fn sql(&self, engine: DbBackend) -> String {
         let needed = if self.needed { " NOT NULL" } else { "" };
         format!("{} {}{needed}{}", self.name, self.kind.sql(engine), self.value)

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use poem_openapi::types::{Example, MaybeUndefined};
 
 use crate::{
+    closing::CloseReason,
     stage::Stage,
     view::{LeadSource, NewOpportunity, OpportunityChange, OpportunityType},
 };
@@ -25,6 +26,9 @@ impl Example for NewOpportunity {
             closed_by: None,
             lead_source: Some(LeadSource::Website),
             description: None,
+            forecast_override: None,
+            close_reason: None,
+            close_note: None,
             is_active: true,
             assigned_to: vec![],
             teams: vec![],
@@ -49,6 +53,9 @@ impl Example for OpportunityChange {
             closed_by: MaybeUndefined::Undefined,
             lead_source: MaybeUndefined::Undefined,
             description: MaybeUndefined::Undefined,
+            forecast_override: MaybeUndefined::Undefined,
+            close_reason: MaybeUndefined::Value(CloseReason::Product),
+            close_note: MaybeUndefined::Undefined,
             is_active: Change::Keep,
             assigned_to: Change::Keep,
             teams: Change::Keep,

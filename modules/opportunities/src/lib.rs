@@ -3,6 +3,8 @@
 mod opportunity;
 mod opportunity_contact;
 mod stage;
+mod forecast;
+mod closing;
 mod access;
 mod view;
 mod examples;
@@ -13,11 +15,15 @@ mod enter;
 mod resource;
 mod staged;
 mod list;
+mod lines;
 mod api;
 #[cfg(test)]
 mod tests;
 
 pub use api::OpportunitiesApi;
+pub use closing::CloseReason;
+pub use forecast::{ForecastCategory, ForecastOverride};
+pub use lines::{Discount, LinesApi, line_total, places};
 pub use opportunity::{Column, Entity, Model as Opportunity};
 pub use stage::Stage;
 pub use view::{LeadSource, OpportunityType};

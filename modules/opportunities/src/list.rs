@@ -3,6 +3,8 @@ use chrono::NaiveDate;
 use uuid::Uuid;
 
 use crate::{
+    closing::CloseReason,
+    forecast::ForecastCategory,
     opportunity::{Column, Entity},
     stage::Stage,
     view::{LeadSource, OpportunityType},
@@ -21,12 +23,19 @@ impl Listed for Entity {
         "stage_id",
         "currency",
         "amount",
+        "forecast_category",
+        "close_reason",
+        "currency",
+        "amount",
+        "probability",
     ];
 
     fn filters() -> Vec<Filter> {
         let with = |actor: &base::Actor, contacts| {
             link("opportunity_contact", "contact_id", "opportunity_id", actor, contacts)
         };
+        let of =
+            |actor: &base::Actor, products| link("opportunity_line", "product_id", "opportunity_id", actor, products);
         let own = [
             Filter::any_of::<Entity, Uuid>("account_id", Column::AccountId, "With any of these accounts."),
             Filter::linked::<Entity, Uuid>("contacts", "In which any of these contacts has a say.", with),
@@ -46,6 +55,16 @@ impl Listed for Entity {
                 "pipeline_stage_id",
                 Column::StageId,
                 "That stand in any of these stages of a pipeline.",
+            Filter::linked::<Entity, Uuid>("product_id", "With a line of any of these products.", of),
+            Filter::any_of::<Entity, ForecastCategory>(
+                "forecast_category",
+                Column::ForecastCategory,
+                "That the forecast counts in any of these ways.",
+            ),
+            Filter::any_of::<Entity, CloseReason>(
+                "close_reason",
+                Column::CloseReason,
+                "Won or lost for any of these reasons.",
             ),
             Filter::is::<Entity, bool>("is_active", Column::IsActive, "Whether it is worked on."),
         ];

@@ -6,6 +6,8 @@ use sea_orm::entity::prelude::*;
 use serde::Serialize;
 
 use crate::{
+    closing::CloseReason,
+    forecast::{ForecastCategory, ForecastOverride},
     stage::Stage,
     view::{LeadSource, OpportunityType},
 };
@@ -41,6 +43,14 @@ pub struct Model {
     /// The lead that it came from.
     pub lead_id: Option<Uuid>,
     pub description: Option<String>,
+    /// While there are any, they make the amount.
+    pub line_count: i32,
+    /// Where the forecast counts it.
+    pub forecast_category: ForecastCategory,
+    /// What somebody says of it.
+    pub forecast_override: Option<ForecastOverride>,
+    pub close_reason: Option<CloseReason>,
+    pub close_note: Option<String>,
     pub is_active: bool,
     /// Where it stands in its pipeline, and since when.
     pub stage_id: Uuid,
@@ -55,11 +65,13 @@ pub enum Relation {}
 impl ActiveModelBehavior for ActiveModel {}
 
 record!("opportunity", unlogged: ["search_text", "stage_entered_at"], settle: settle);
+record!("opportunity", unlogged: ["search_text", "line_count", "forecast_category"], settle: settle);
 
 fn settle(row: &mut Model) {
     if row.stage.is_closed() {
         row.probability = row.stage.probability();
     }
+    row.forecast_category = ForecastCategory::of(row);
     row.search_text = search::text([Some(row.name.as_str())]);
 }
 

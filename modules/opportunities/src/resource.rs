@@ -5,6 +5,7 @@ use notes::Ties;
 use crate::{
     check::check,
     enter,
+    closing, lines,
     opportunity::{Entity, Model},
     opportunity_contact::Entity as OpportunityContact,
     show,
@@ -24,6 +25,8 @@ impl Resource for Entity {
     async fn check(tx: &Tx, row: &mut Model, before: Option<&Model>, faults: &mut Faults) -> Result<()> {
         enter::enter(tx, row, before, faults).await?;
         row.sign(before, tx.actor().user());
+        closing::check(row, before, faults);
+        lines::check(row, before, faults);
         check(tx, row, before, faults).await
     }
 

@@ -7,7 +7,7 @@ use poem_openapi::types::{Example, MaybeUndefined};
 use uuid::Uuid;
 
 use crate::{
-    Opportunity, Stage, check,
+    CloseReason, ForecastCategory, ForecastOverride, Opportunity, Stage, check, closing,
     view::{NewOpportunity, OpportunityChange},
     write::BY_STAGE,
 };
@@ -27,6 +27,7 @@ fn unchanged() -> OpportunityChange {
         currency: MaybeUndefined::Undefined,
         amount: MaybeUndefined::Undefined,
         closed_on: MaybeUndefined::Undefined,
+        close_reason: MaybeUndefined::Undefined,
         ..OpportunityChange::example()
     }
 }
@@ -117,4 +118,38 @@ fn opening_again_forgets_the_closing() {
     }
     .write(&mut dated);
     assert_eq!(dated.closed_on, Some(date));
+}
+
+#[test]
+fn the_forecast_goes_by_what_is_said_and_else_by_the_probability() {
+    let settled = |row: &Opportunity| {
+        let mut row = row.clone();
+        <crate::Entity as base::Record>::settle(&mut row);
+        row.forecast_category
+    };
+    let by = |probability| settled(&made(Stage::Prospecting, Some(probability)));
+    let told: Vec<_> = [0, 1, 49, 50, 74, 75, 100].into_iter().map(by).collect();
+    let [omitted, pipeline, best_case, commit] =
+        [ForecastCategory::Omitted, ForecastCategory::Pipeline, ForecastCategory::BestCase, ForecastCategory::Commit];
+    assert_eq!(told, [omitted, pipeline, pipeline, best_case, best_case, commit, commit]);
+    let said = Opportunity { forecast_override: Some(ForecastOverride::Commit), ..made(Stage::Prospecting, Some(0)) };
+    assert_eq!(settled(&said), commit);
+    assert_eq!(settled(&Opportunity { is_active: false, ..made(Stage::Negotiation, None) }), omitted);
+    let closed = [Stage::ClosedWon, Stage::ClosedLost].map(|stage| settled(&Opportunity { stage, ..said.clone() }));
+    assert_eq!(closed, [ForecastCategory::Won, ForecastCategory::Lost], "whatever was said");
+}
+
+#[test]
+fn a_reason_is_one_of_a_closed_opportunity() {
+    let faults = |mut row: Opportunity, before: Option<&Opportunity>| {
+        let mut faults = Faults::new();
+        closing::check(&mut row, before, &mut faults);
+        (faults.into_iter().map(|fault| fault.pointer).collect::<Vec<_>>(), row.close_reason)
+    };
+    let reason = Some(CloseReason::Price);
+    let open = Opportunity { close_reason: reason, ..made(Stage::Proposal, None) };
+    assert_eq!(faults(open.clone(), None), (vec!["/close_reason".to_owned()], None));
+    let lost = Opportunity { close_reason: reason, ..made(Stage::ClosedLost, None) };
+    assert_eq!(faults(lost.clone(), None), (vec![], reason));
+    assert_eq!(faults(open, Some(&lost)), (vec![], None), "opened again");
 }

@@ -9,7 +9,11 @@ use poem_openapi::{Enum, Object, types::MaybeUndefined};
 use sea_orm::entity::prelude::*;
 use serde::Serialize;
 
-use crate::stage::Stage;
+use crate::{
+    closing::CloseReason,
+    forecast::{ForecastCategory, ForecastOverride},
+    stage::Stage,
+};
 
 /// What kind of business it would be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Enum, EnumIter, DeriveActiveEnum)]
@@ -67,6 +71,16 @@ pub struct OpportunityView {
     /// The lead that it came from.
     pub lead_id: Option<Uuid>,
     pub description: Option<String>,
+    /// How many lines it is made of; while there are any, they make the amount.
+    pub line_count: i32,
+    /// Where the forecast counts it: `won` or `lost` once it is closed; before that as `forecast_override` says, and else left
+    /// out when it is inactive or its probability is 0, `pipeline` below 50 per cent, `best_case` below 75 and `commit` from
+    /// there on.
+    pub forecast_category: ForecastCategory,
+    pub forecast_override: Option<ForecastOverride>,
+    /// What decided it; `null` while it is open.
+    pub close_reason: Option<CloseReason>,
+    pub close_note: Option<String>,
     /// An inactive opportunity is kept and no longer worked on.
     pub is_active: bool,
     pub assigned_to: Vec<Ref>,
@@ -95,6 +109,7 @@ pub struct NewOpportunity {
     pub opportunity_type: Option<OpportunityType>,
     /// Needed with an `amount`.
     pub currency: Option<CurrencyCode>,
+    /// In the place of an opportunity with lines: leave it out, for they make it.
     pub amount: Option<Money>,
     /// When it was closed; while it is open, when it is expected to be.
     pub closed_on: Option<NaiveDate>,
@@ -102,6 +117,11 @@ pub struct NewOpportunity {
     pub closed_by: Option<Uuid>,
     pub lead_source: Option<LeadSource>,
     pub description: Option<Note<20_000>>,
+    /// Says what the forecast takes it to be while it is open, in place of the rule.
+    pub forecast_override: Option<ForecastOverride>,
+    /// Only of a closed one, as `close_note`.
+    pub close_reason: Option<CloseReason>,
+    pub close_note: Option<Note<2_000>>,
     #[oai(default = "yes")]
     pub is_active: bool,
     /// User ids of members.
@@ -137,6 +157,10 @@ pub struct OpportunityChange {
     pub closed_by: MaybeUndefined<Uuid>,
     pub lead_source: MaybeUndefined<LeadSource>,
     pub description: MaybeUndefined<Note<20_000>>,
+    pub forecast_override: MaybeUndefined<ForecastOverride>,
+    /// Opening a closed opportunity again clears it and `close_note`.
+    pub close_reason: MaybeUndefined<CloseReason>,
+    pub close_note: MaybeUndefined<Note<2_000>>,
     pub is_active: Change<bool>,
     #[oai(validator(max_items = 50))]
     pub assigned_to: Change<Vec<Uuid>>,

@@ -22,12 +22,17 @@ impl NewOpportunity {
         row.stage_id = self.pipeline_stage_id.unwrap_or(row.stage_id);
         row.probability = self.probability.unwrap_or(BY_STAGE);
         row.opportunity_type = self.opportunity_type;
-        row.currency = self.currency.map(Into::into);
-        row.amount = self.amount.map(Into::into);
+        // The lines' own stay unless the body says others, which is refused.
+        let lines = (row.line_count > 0).then(|| (row.currency.take(), row.amount.take())).unwrap_or_default();
+        row.currency = self.currency.map(Into::into).or(lines.0);
+        row.amount = self.amount.map(Into::into).or(lines.1);
         row.closed_on = self.closed_on;
         row.closed_by = self.closed_by;
         row.lead_source = self.lead_source;
         row.description = self.description.map(Into::into);
+        row.forecast_override = self.forecast_override;
+        row.close_reason = self.close_reason;
+        row.close_note = self.close_note.map(Into::into);
         row.is_active = self.is_active;
         (Ties::put(self.assigned_to, self.teams, self.tags), Some(self.contacts).into())
     }
@@ -45,6 +50,9 @@ impl OpportunityChange {
         patch(&mut row.closed_by, self.closed_by);
         patch(&mut row.lead_source, self.lead_source);
         patch(&mut row.description, self.description);
+        patch(&mut row.forecast_override, self.forecast_override);
+        patch(&mut row.close_reason, self.close_reason);
+        patch(&mut row.close_note, self.close_note);
         patch_required(&mut row.is_active, self.is_active);
         (Ties::patch(self.assigned_to, self.teams, self.tags), self.contacts.into_option().into())
     }

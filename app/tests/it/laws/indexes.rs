@@ -34,6 +34,7 @@ const TRIED: &[(&str, &str)] = &[
     ("list_leads created_from_site", SHARE),
     ("list_leads industry", SHARE),
     ("list_leads is_active", SHARE),
+    ("list_opportunities close_reason", SHARE),
     ("list_opportunities is_active", SHARE),
     ("list_opportunities lead_source", SHARE),
     ("list_opportunities opportunity_type", SHARE),
