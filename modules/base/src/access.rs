@@ -35,6 +35,9 @@ pub enum Reach {
     Shared,
     /// It belongs to the organisation: without a grant of scope `org` it does not exist.
     Organisation,
+    /// By whom it names: these columns of its own say for which member or which team it is, and one that names nobody is
+    /// everybody's. A grant of scope `org` is asked to create, change and delete.
+    Addressed { member: &'static str, team: &'static str },
     /// It hangs on a record and is reached only through it: whoever sees that, sees this.
     Subject,
 }
@@ -52,6 +55,9 @@ pub fn scope<E: Record>(actor: &Actor, verb: Verb) -> Option<Scope> {
     match E::REACH {
         Reach::Subject => Some(Scope::Org),
         Reach::Shared if verb == Verb::VIEW => Some(Scope::Org),
+        Reach::Addressed { .. } if verb != Verb::VIEW => {
+            actor.reach(E::OBJECT, verb.0).filter(|scope| *scope == Scope::Org)
+        }
         Reach::Organisation => actor.reach(E::OBJECT, verb.0).filter(|scope| *scope == Scope::Org),
         _ => actor.reach(E::OBJECT, verb.0),
     }
@@ -82,7 +88,17 @@ pub(crate) fn each<E: Record>(actor: &Actor, scope: Scope) -> Option<Condition> 
 fn within<E: Record>(actor: &Actor, scope: Scope, assigned: Expr) -> Option<Condition> {
     let created_by = Expr::col((E::default(), E::base().created_by));
     let user = actor.user().filter(|_| scope < Scope::Org)?;
+    if let Reach::Addressed { member, team } = E::REACH {
+        return Some(addressed::<E>(actor, scope, member, team));
+    }
     Some(Condition::any().add(created_by.eq(user)).add(assigned))
+}
+
+fn addressed<E: Record>(actor: &Actor, scope: Scope, member: &str, team: &str) -> Condition {
+    let principals = principals(actor, scope).unwrap_or_default();
+    let [member, team] = [member, team].map(|name| Expr::col((E::default(), Alias::new(name))));
+    let everybody = Condition::all().add(member.clone().is_null()).add(team.clone().is_null());
+    Condition::any().add(member.is_in(principals.clone())).add(team.is_in(principals)).add(everybody)
 }
 
 fn assigned_to_row<E: Record>(actor: &Actor, scope: Scope) -> SelectStatement {

@@ -284,6 +284,9 @@ impl<'t, E: Record> Find<'t, E> {
         else {
             return Ok(Way::All);
         };
+        if matches!(E::REACH, access::Reach::Addressed { .. }) {
+            return Ok(Way::Many { condition, counting, plenty: false });
+        }
         let enough = enough::<E>(self.tx, assigned).await?;
         if enough.seen > FEW {
             return Ok(Way::Many { condition, counting, plenty: enough.plenty });

@@ -26,7 +26,7 @@ pub(crate) use change::NEVER_NULL;
 pub use colour::Colour;
 pub use country::Country;
 pub use currency::CurrencyCode;
-pub use decimals::{Decimals, Percent, Quantity, Rate, UnitPrice};
+pub use decimals::{Decimals, MoneyTotal, Percent, Quantity, Rate, Share, UnitPrice};
 pub use email::Email;
 pub use industry::Industry;
 pub use money::{Money, two_places};

@@ -1,4 +1,4 @@
-use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement};
+use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement, UnionType};
 use uuid::Uuid;
 
 use crate::{team, team_member};
@@ -33,5 +33,27 @@ pub fn circle(org: Uuid, user: Uuid) -> SelectStatement {
         .and_where(of_mine(InTeam::OrgId).eq(org))
         .and_where(of_mine(InTeam::MemberUserId).eq(user))
         .and_where(of_team(Team::DeletedAt).is_null())
+        .to_owned()
+}
+
+/// A team of `org` and everyone in it, as those to whom records are assigned.
+#[must_use]
+pub fn principals(org: Uuid, team: Uuid) -> SelectStatement {
+    use team::Column as Team;
+    use team_member::Column as InTeam;
+
+    let members = Query::select()
+        .column(InTeam::MemberUserId)
+        .from(team_member::Entity)
+        .and_where(Expr::col(InTeam::OrgId).eq(org))
+        .and_where(Expr::col(InTeam::TeamId).eq(team))
+        .to_owned();
+    Query::select()
+        .column(Team::Id)
+        .from(team::Entity)
+        .and_where(Expr::col(Team::OrgId).eq(org))
+        .and_where(Expr::col(Team::Id).eq(team))
+        .and_where(Expr::col(Team::DeletedAt).is_null())
+        .union(UnionType::All, members)
         .to_owned()
 }

@@ -65,15 +65,31 @@ impl<E: Listed> Totals<'_, E> {
         self
     }
 
+    /// Those with nothing in the column.
+    pub fn without(mut self, column: E::Column) -> Self {
+        let expr = self.looked_at(column);
+        self.find = self.find.filter(expr.is_null());
+        self
+    }
+
     /// Those that are assigned to any of these members and teams.
-    pub fn assigned_to(mut self, principals: impl IntoIterator<Item = Uuid>) -> Self {
+    pub fn assigned_to(self, principals: impl IntoIterator<Item = Uuid>) -> Self {
+        self.assigned(|principal| principal.is_in(principals))
+    }
+
+    /// The same for members and teams that a select knows.
+    pub fn assigned_in(self, principals: SelectStatement) -> Self {
+        self.assigned(|principal| principal.in_subquery(principals))
+    }
+
+    fn assigned(mut self, to: impl FnOnce(Expr) -> Expr) -> Self {
         let column = |name: &str| Expr::col((Alias::new("assignment"), Alias::new(name)));
         let theirs = Query::select()
             .column((Alias::new("assignment"), Alias::new("record_id")))
             .from(Alias::new("assignment"))
             .and_where(column("org_id").eq(self.find.tx.actor().org()))
             .and_where(column("record_kind").eq(E::KIND))
-            .and_where(column("principal_id").is_in(principals))
+            .and_where(to(column("principal_id")))
             .to_owned();
         self.find = self.find.filter(Expr::col((E::default(), E::base().id)).in_subquery(theirs));
         self

@@ -10,6 +10,10 @@ use serde_json::Value;
 
 use super::Refused;
 
+/// What many amounts come to.
+pub type MoneyTotal = Decimals<24, 2, 2>;
+/// A share in per cent, which may be more than all of it.
+pub type Share = Decimals<26, 0, 2>;
 /// How many of something: up to 99999999999.9999.
 pub type Quantity = Decimals<11, 0, 4>;
 /// What one of something costs, in the currency beside it: up to 99999999999.9999. Screws cost less than a cent.
