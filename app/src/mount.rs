@@ -67,6 +67,11 @@ pub fn apis(parts: &Parts) -> impl OpenApi + use<> {
             opportunities::LinesApi { db: db.clone() },
             notes_on::<opportunities::Entity>(parts),
         ),
+        (
+            forecasts::ForecastApi { db: db.clone() },
+            forecasts::goal::GoalsApi { db: db.clone() },
+            forecasts::rate::RatesApi { db: db.clone() },
+        ),
         (leads::LeadsApi { db: db.clone() }, leads::ConversionApi { db: db.clone() }, notes_on::<leads::Entity>(parts)),
         (tasks::TasksApi { db: db.clone() }, notes_on::<tasks::Entity>(parts)),
         (
@@ -107,6 +112,8 @@ pub fn catalogue() -> Catalogue {
         .with::<opportunities::Entity>()
         .with::<leads::Entity>()
         .with::<tasks::Entity>()
+        .with::<forecasts::goal::Entity>()
+        .with::<forecasts::rate::Entity>()
         .with::<marketing::Form>()
         .with::<marketing::ContactMessage>()
         .with::<notes::Tag>()

@@ -21,6 +21,7 @@ mod m20261121_000014_tasks;
 mod m20261121_000015_pipelines;
 mod m20261121_000020_products;
 mod m20261121_000021_line_items;
+mod m20261121_000022_rates_and_goals;
 #[cfg(test)]
 mod tests;
 
@@ -52,6 +53,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000015_pipelines::Migration),
             Box::new(m20261121_000020_products::Migration),
             Box::new(m20261121_000021_line_items::Migration),
+            Box::new(m20261121_000022_rates_and_goals::Migration),
         ]
     }
 }

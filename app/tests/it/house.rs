@@ -61,6 +61,12 @@ pub async fn furnish(app: &TestApp, admin: &Person) -> Ids {
     for change in [again, once] {
         app.patch(admin, &format!("/api/tasks/{}/", ids["task"]), change).await.expect(200);
     }
+    for kind in ["goal", "exchange_rate"] {
+        let made = make(app, admin, kind, &ids, tied(kind, &ids)).await;
+        ids.insert(kind, made);
+    }
+    make(app, admin, "goal", &ids, json!({ "team_id": ids["team"] })).await;
+    make(app, admin, "goal", &ids, json!({ "period": "monthly", "starts_on": "2026-11-01" })).await;
     submit(app, admin, &ids["form"], "submissions").await;
     put_logo(app, admin, &ids["org"]).await.expect(200);
     let other = app.member(admin, "canary").await;
@@ -79,6 +85,7 @@ pub fn tied(kind: &str, ids: &Ids) -> Value {
     match kind {
         "team" => json!({ "members": [ids["member"]] }),
         "account" | "form" => ties(),
+        "goal" => json!({ "member_id": ids["member"] }),
         "product" => json!({ "category": "canary", "prices": [{ "currency": "EUR", "price": "1.00" }] }),
         "contact_message" => json!({ "form_id": ids["form"] }),
         "contact" => and(json!({ "account_id": ids["account"] })),
@@ -104,6 +111,18 @@ pub async fn make(app: &TestApp, who: &Person, kind: &str, ids: &Ids, with: Valu
         }
         "contact" => (plural(kind), json!({ "first_name": "canary", "last_name": name })),
         "lead" => (plural(kind), json!({ "title": name, "company_name": name })),
+        "goal" => (
+            plural(kind),
+            json!({
+                "name": name, "metric": "revenue", "period": "quarterly", "starts_on": "2026-10-01", "target_amount": "5.00", "currency": "EUR",
+            }),
+        ),
+        "exchange_rate" => (
+            "/api/exchange-rates/".to_owned(),
+            json!({
+                "from_currency": "GBP", "to_currency": "EUR", "rate": "1.25", "valid_on": day(),
+            }),
+        ),
         "form" | "task" => (plural(kind), json!({ "title": name })),
         "invitation" | "job" => {
             let email = format!("canary-{}@people.example", number());
@@ -135,6 +154,12 @@ pub async fn make(app: &TestApp, who: &Person, kind: &str, ids: &Ids, with: Valu
     }
     let jobs = app.get(who, "/api/jobs/?limit=1").await.expect(200).json();
     text(&jobs["results"][0]["id"])
+}
+
+/// A day that no other record of these tests has.
+pub fn day() -> String {
+    let number = number();
+    format!("{:04}-{:02}-01", 2000 + number / 12 % 8000, number % 12 + 1)
 }
 
 fn plural(kind: &str) -> String {

@@ -16,6 +16,8 @@ mod told;
 mod totals;
 mod products;
 mod lines;
+mod forecast;
+mod goals;
 mod forms;
 mod members;
 mod taken;

@@ -86,6 +86,7 @@ pub fn user_grants() -> Grants {
         ("tag.view", Scope::Org),
         ("tag.create", Scope::Org),
         ("product.view", Scope::Org),
+        ("goal.view", Scope::Team),
     ];
     records.chain(rest.map(|(name, scope)| (name.to_owned(), scope))).collect()
 }

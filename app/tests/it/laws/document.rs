@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use testing::{PASSWORD, Person, Reply, TestApp};
 
 use super::ids::{kind_of, whose};
-use crate::house::{Ids, PICTURE, number, text};
+use crate::house::{Ids, PICTURE, day, number, text};
 
 pub const UNKNOWN: &str = "01900000-0000-7000-8000-00000000dead";
 
@@ -93,6 +93,8 @@ impl Operation {
             "change_password" => {
                 body = json!({ "current_password": PASSWORD, "new_password": OTHER_PASSWORD });
             }
+            // There is one for a day.
+            "create_exchange_rate" | "replace_exchange_rate" => body["valid_on"] = json!(day()),
             // It goes on being used.
             "change_platform_org" => body = json!({ "is_active": true }),
             _ => {}

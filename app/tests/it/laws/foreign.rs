@@ -12,8 +12,11 @@ use super::{
 use crate::house::{ASSIGNED, Ids, furnish, make, merge};
 
 /// What has to be said beside some members.
-const BESIDE: &[(&str, &str)] =
-    &[("closed_by", r#"{"stage": "closed_won", "amount": "1.00", "currency": "EUR", "closed_on": "2026-11-20"}"#)];
+const BESIDE: &[(&str, &str)] = &[
+    ("closed_by", r#"{"stage": "closed_won", "amount": "1.00", "currency": "EUR", "closed_on": "2026-11-20"}"#),
+    ("member_id", r#"{"metric": "deals", "target_count": 3}"#),
+    ("team_id", r#"{"metric": "deals", "target_count": 3}"#),
+];
 
 /// Called ids, and given by somebody else.
 const ELSEWHERE: &[&str] = &["tax_id"];
