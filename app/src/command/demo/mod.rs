@@ -1,6 +1,7 @@
 //! Two organisations with believable people and records, to try things out on.
 
 mod records;
+mod sales;
 mod many;
 
 use std::io::{IsTerminal, Write, stdin, stdout};
@@ -127,7 +128,13 @@ async fn fill(parts: &Parts, admin: &Login, colleague: Uuid) -> base::Result<()>
     let gate = mount::gate(parts);
     let actor = gate.actor(admin.org, Some(admin.user), Request::default()).await?;
     let actor = actor.ok_or_else(base::Error::not_found)?;
-    parts.db.apply(&actor, async |tx| records::fill(tx, colleague).await).await
+    parts
+        .db
+        .apply(&actor, async |tx| {
+            records::fill(tx, colleague).await?;
+            sales::fill(tx, colleague).await
+        })
+        .await
 }
 
 fn tell(logins: &[Login], as_json: bool) {

@@ -10,7 +10,9 @@ mod api;
 mod tests;
 
 pub use api::LinesApi;
+pub use put::put as put_lines;
 pub use sum::{Discount, line_total, places};
+pub use view::{NewOpportunityLine, NewOpportunityLines};
 
 use base::Faults;
 
