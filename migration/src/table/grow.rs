@@ -17,14 +17,11 @@ impl Table {
     /// The database refuses a statement.
     pub async fn grow(self, manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         let engine = manager.get_database_backend();
-        let mut sql = String::new();
-        for column in &self.columns {
-            sql.push_str(&format!("ALTER TABLE {} ADD COLUMN {};\n", self.name, column.sql(engine)));
-        }
-        for index in &self.indexes {
-            sql.push_str(&index.sql(self.name));
-        }
-        manager.get_connection().execute_unprepared(&sql).await?;
+        let table = self.name;
+        let columns =
+            self.columns.iter().map(|column| format!("ALTER TABLE {table} ADD COLUMN {};\n", column.sql(engine)));
+        let indexes = self.indexes.iter().map(|index| index.sql(table));
+        manager.get_connection().execute_unprepared(&columns.chain(indexes).collect::<String>()).await?;
         Ok(())
     }
 
@@ -32,14 +29,10 @@ impl Table {
     ///
     /// The database refuses a statement.
     pub async fn shrink(self, manager: &SchemaManager<'_>) -> Result<(), DbErr> {
-        let mut sql = String::new();
-        for index in &self.indexes {
-            sql.push_str(&format!("DROP INDEX {};\n", index.name(self.name)));
-        }
-        for column in &self.columns {
-            sql.push_str(&format!("ALTER TABLE {} DROP COLUMN {};\n", self.name, column.name()));
-        }
-        manager.get_connection().execute_unprepared(&sql).await?;
+        let table = self.name;
+        let indexes = self.indexes.iter().map(|index| format!("DROP INDEX {};\n", index.name(table)));
+        let columns = self.columns.iter().map(|column| format!("ALTER TABLE {table} DROP COLUMN {};\n", column.name()));
+        manager.get_connection().execute_unprepared(&indexes.chain(columns).collect::<String>()).await?;
         Ok(())
     }
 }

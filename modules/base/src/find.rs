@@ -1,6 +1,7 @@
 mod found;
 mod lanes;
 mod reach;
+mod total;
 mod totals;
 mod way;
 
@@ -13,7 +14,8 @@ use uuid::Uuid;
 pub(crate) use found::Found;
 pub use lanes::{Lane, LaneRows};
 pub(crate) use reach::{Paged, Reach};
-pub use totals::{Total, Totals};
+pub use total::Total;
+pub use totals::Totals;
 pub(crate) use way::{FAR, Ids, Way, enough};
 
 use crate::{

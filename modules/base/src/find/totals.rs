@@ -1,13 +1,15 @@
 //! How many rows there are and what they come to, group by group, of those that the actor may see.
 
-use rust_decimal::Decimal;
 use sea_orm::{
-    Condition, ConnectionTrait, IdenStatic, QueryFilter, QueryResult, QuerySelect, QueryTrait, TryGetable, Value,
-    sea_query::{Alias, BinOper, CaseStatement, Expr, ExprTrait, Func, Query, SelectStatement, UnionType},
+    Condition, ConnectionTrait, IdenStatic, QueryFilter, QuerySelect, QueryTrait, Value,
+    sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement, UnionType},
 };
 use uuid::Uuid;
 
-use super::{Find, Reach, Trash};
+use super::{
+    Find, Reach, Trash,
+    total::{Key, Sum, Total},
+};
 use crate::{error::Result, list::Listed};
 
 /// A question for totals. Currencies are not told apart by themselves: group by theirs.
@@ -24,21 +26,6 @@ pub struct Totals<'t, E: Listed> {
     columns: Vec<&'static str>,
     /// Whether something is asked of which it is not known by what columns.
     opaque: bool,
-}
-
-#[derive(Clone)]
-enum Key {
-    Column(&'static str),
-    Month(&'static str),
-    Before(&'static str, Value),
-    Assignee,
-    Nobody,
-}
-
-#[derive(Clone)]
-struct Sum {
-    amount: &'static str,
-    times: Option<&'static str>,
 }
 
 impl<'t, E: Listed> Find<'t, E> {
@@ -236,76 +223,4 @@ impl<E: Listed> Totals<'_, E> {
 /// Whether the twin of the table has this column.
 fn is_reached<E: Listed>(column: &str) -> bool {
     ["id", "created_at", "created_by", "is_active"].contains(&column) || E::REACHED.contains(&column)
-}
-
-impl Key {
-    fn expr(&self, table: &Alias, postgres: bool) -> Expr {
-        let column = |name: &str| Expr::col((table.clone(), Alias::new(name)));
-        match self {
-            Self::Column(name) => column(name),
-            Self::Month(name) if postgres => Func::cust("to_char").args([column(name), Expr::val("YYYY-MM")]).into(),
-            Self::Month(name) => Func::cust("substr").args([column(name), Expr::val(1), Expr::val(7)]).into(),
-            Self::Before(name, value) => CaseStatement::new().case(column(name).lt(value.clone()), 1).finally(0).into(),
-            Self::Assignee => Expr::col((Alias::new("assignee"), Alias::new("member_user_id"))),
-            Self::Nobody if postgres => Expr::cust("NULL::uuid"),
-            Self::Nobody => Expr::cust("NULL"),
-        }
-    }
-}
-
-impl Sum {
-    /// PostgreSQL's decimals are exact. SQLite's money is floating point, whose sum would not be: there whole hundredths are
-    /// summed, in millions and what is left of them, as they fit into 64 bits however many rows there are.
-    fn parts(&self, table: &Alias, postgres: bool) -> Vec<Expr> {
-        let column = |name: &str| Expr::col((table.clone(), Alias::new(name)));
-        let times = |amount: Expr| self.times.map_or(amount.clone(), |times| amount.mul(column(times)));
-        let total = |amount: Expr| Func::coalesce([Func::sum(amount).into(), Expr::val(0)]).into();
-        if postgres {
-            return vec![total(times(column(self.amount)))];
-        }
-        let hundredths = Expr::from(Func::round(column(self.amount).mul(100))).cast_as(Alias::new("integer"));
-        let hundredths = times(hundredths);
-        vec![
-            total(hundredths.clone().binary(BinOper::Div, Expr::cust(MILLION.to_string()))),
-            total(hundredths.binary(BinOper::Mod, Expr::cust(MILLION.to_string()))),
-        ]
-    }
-}
-
-const MILLION: i64 = 1_000_000;
-
-/// A group with what its rows come to.
-#[derive(Debug)]
-pub struct Total {
-    row: QueryResult,
-    /// How many rows.
-    pub count: u64,
-    sums: Vec<Decimal>,
-}
-
-impl Total {
-    fn read(row: QueryResult, sums: usize, postgres: bool) -> Result<Self> {
-        let count = u64::try_from(row.try_get::<i64>("", "number")?).unwrap_or(0);
-        let part = |place: usize, part: usize| row.try_get::<i64>("", &format!("sum{place}_{part}"));
-        let sum = |place: usize| {
-            if postgres {
-                return row.try_get::<Decimal>("", &format!("sum{place}_0"));
-            }
-            let hundredths = Decimal::from(part(place, 0)?) * Decimal::from(MILLION) + Decimal::from(part(place, 1)?);
-            Ok(hundredths / Decimal::ONE_HUNDRED)
-        };
-        let sums = (0..sums).map(sum).collect::<std::result::Result<_, _>>()?;
-        Ok(Self { row, count, sums })
-    }
-
-    /// The value of a key, by its place among the keys from 0 on.
-    pub fn key<T: TryGetable>(&self, place: usize) -> Result<T> {
-        Ok(self.row.try_get("", &format!("key{place}"))?)
-    }
-
-    /// By its place among the sums from 0 on.
-    #[must_use]
-    pub fn sum(&self, place: usize) -> Decimal {
-        self.sums.get(place).copied().unwrap_or_default()
-    }
 }

@@ -279,6 +279,11 @@ fn schemas_say_what_the_parsers_take() {
     agrees::<Note<6>>(&samples);
     agrees::<Phone>(&samples);
     agrees::<Money>(&samples);
+    agrees::<Quantity>(&samples);
+    agrees::<UnitPrice>(&samples);
+    agrees::<Percent>(&samples);
+    agrees::<Rate>(&samples);
+    agrees::<UnitCode>(&samples);
     agrees::<Country>(&samples);
     agrees::<CurrencyCode>(&samples);
     agrees::<Timezone>(&samples);
@@ -294,5 +299,31 @@ fn no_text_makes_a_parser_panic() {
         let digits: String = sample.bytes().map(|b| char::from(b'0' + b % 10)).collect();
         let _ = Phone::parse_in(&digits, Some(&us));
         let _ = Phone::parse(&format!("+{digits}"));
+    }
+}
+
+#[test]
+fn a_decimal_has_as_many_digits_as_its_kind_and_no_needless_zeros() {
+    for (typed, shown) in
+        [("0", "0"), ("12.5000", "12.5"), ("0.0001", "0.0001"), ("99999999999.9999", "99999999999.9999")]
+    {
+        assert_eq!(Quantity::parse(typed).expect("a quantity").to_string(), shown);
+    }
+    for (typed, shown) in [("5", "5.00"), ("0.8450", "0.845"), ("120.10", "120.10")] {
+        assert_eq!(UnitPrice::parse(typed).expect("a price").to_string(), shown);
+    }
+    assert_eq!(Rate::parse("0.0061234567").expect("a rate").to_string(), "0.0061234567");
+    for typed in ["", ".", "1.", ".5", "01", "-1", "+1", "1e3", "1,5", " 1", "1.00001", "100000000000", "１"] {
+        assert_eq!(code(Quantity::parse(typed)), "invalid_decimal", "{typed:?}");
+    }
+}
+
+#[test]
+fn a_unit_is_two_or_three_capitals_or_digits() {
+    for unit in ["C62", "HUR", "H87", "E4"] {
+        assert_eq!(UnitCode::parse(unit).expect("a unit").as_str(), unit);
+    }
+    for unit in ["", "h", "C", "c62", "KGMS", "K M", "ÄB"] {
+        assert_eq!(code(UnitCode::parse(unit)), "invalid_unit", "{unit:?}");
     }
 }
