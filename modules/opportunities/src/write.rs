@@ -23,7 +23,7 @@ impl NewOpportunity {
         row.probability = self.probability.unwrap_or(BY_STAGE);
         row.opportunity_type = self.opportunity_type;
         // The lines' own stay unless the body says others, which is refused.
-        let lines = (row.line_count > 0).then(|| (row.currency.take(), row.amount.take())).unwrap_or_default();
+        let lines = if row.line_count > 0 { (row.currency.take(), row.amount.take()) } else { (None, None) };
         row.currency = self.currency.map(Into::into).or(lines.0);
         row.amount = self.amount.map(Into::into).or(lines.1);
         row.closed_on = self.closed_on;

@@ -42,8 +42,8 @@ pub struct Figures {
     pub open_count: u64,
     pub won_count: u64,
     pub slipped_count: u64,
-    /// The targets of the revenue goals whose whole time is within the period: without `by`, `owner` and `team` those of the
-    /// whole organisation, otherwise the owner's or the team's. `null`: there is none.
+    /// The targets of the revenue goals whose whole time is within the period; of overlapping ones the longest. Without `by`,
+    /// `owner` and `team` those of the whole organisation, otherwise the owner's or the team's. `null`: there is none.
     pub goal: Option<MoneyTotal>,
     /// `won` of `goal`, in per cent, cut after two places.
     pub attained_percent: Option<Share>,

@@ -4,7 +4,7 @@ use poem_openapi::Object;
 use super::ask::GroupBy;
 
 /// A month or a quarter, as far as it was asked for.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Object)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Object)]
 #[oai(rename = "ForecastPeriod")]
 pub struct Period {
     pub from: NaiveDate,

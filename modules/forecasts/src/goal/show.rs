@@ -20,13 +20,14 @@ pub async fn show(tx: &Tx, rows: Vec<Model>) -> Result<Vec<GoalView>> {
     let today = tx.now().with_timezone(&tx.org_time_zone().await?).date_naive();
     let people = tx.people(rows.iter().filter_map(|row| row.member_user_id)).await?;
     let people: HashMap<Uuid, String> = people.into_iter().map(|(id, person)| (id, person.name)).collect();
+    // One in the trash keeps its goals, and no name: without a team at all they would look like everybody's.
     let teams = teams::names(tx, rows.iter().filter_map(|row| row.team_id)).await?;
     let achieved = achieved(tx, &rows).await?;
     let view = |(row, achieved): (Model, Achieved)| GoalView {
         stamp: Stamp::of(&row),
         progress: progress(&row, &achieved, today),
         member: row.member_user_id.and_then(|id| Ref::of(id, &people)),
-        team: row.team_id.and_then(|id| Ref::of(id, &teams)),
+        team: row.team_id.map(|id| Ref { id, name: teams.get(&id).cloned().unwrap_or_default() }),
         name: row.name,
         metric: row.metric,
         period: row.period,
