@@ -3,6 +3,7 @@
 
 mod fences;
 mod reach;
+mod sales;
 mod schema;
 mod search;
 
