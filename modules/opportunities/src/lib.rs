@@ -23,7 +23,7 @@ mod tests;
 pub use api::OpportunitiesApi;
 pub use closing::CloseReason;
 pub use forecast::{ForecastCategory, ForecastOverride};
-pub use lines::{Discount, LinesApi, NewOpportunityLine, NewOpportunityLines, line_total, places, put_lines};
+pub use lines::{LinesApi, NewOpportunityLine, NewOpportunityLines, places, put_lines};
 pub use opportunity::{Column, Entity, Model as Opportunity};
 pub use stage::Stage;
 pub use view::{LeadSource, OpportunityType};

@@ -19,7 +19,7 @@ use crate::{
 
 /// What one costs in a currency, without tax.
 #[derive(Clone, Debug, PartialEq, Eq, Object)]
-#[oai(deny_unknown_fields)]
+#[oai(rename = "NewProductPrice", deny_unknown_fields)]
 pub struct NewPrice {
     pub currency: CurrencyCode,
     pub price: UnitPrice,

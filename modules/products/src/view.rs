@@ -51,6 +51,7 @@ impl TaxClass {
 
 /// What one costs in a currency, without tax.
 #[derive(Clone, Debug, PartialEq, Eq, Object)]
+#[oai(rename = "ProductPrice")]
 pub struct Price {
     pub currency: String,
     pub price: UnitPrice,

@@ -9,7 +9,7 @@ use super::period::{Period, Span};
 
 /// How long the periods are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Enum)]
-#[oai(rename_all = "snake_case")]
+#[oai(rename_all = "snake_case", rename = "ForecastGroupBy")]
 pub enum GroupBy {
     #[default]
     Month,
@@ -18,7 +18,7 @@ pub enum GroupBy {
 
 /// Of whom each line is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-#[oai(rename_all = "snake_case")]
+#[oai(rename_all = "snake_case", rename = "ForecastBy")]
 pub enum By {
     Owner,
     Team,

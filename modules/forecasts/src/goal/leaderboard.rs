@@ -18,6 +18,7 @@ use super::{
 /// The members with what they have won in a goal's time, the most first. An opportunity of two members is in what both have
 /// won, so the places are those of the members, and their sum is not the goal's progress.
 #[derive(Clone, Debug, Object)]
+#[oai(rename = "GoalLeaderboard")]
 pub struct Leaderboard {
     pub goal: Ref,
     pub metric: GoalMetric,
@@ -29,6 +30,7 @@ pub struct Leaderboard {
 }
 
 #[derive(Clone, Debug, Object)]
+#[oai(rename = "GoalLeaderboardPlace")]
 pub struct LeaderboardPlace {
     /// From 1 on. Who has won as much has the same place, and the one behind them is as many places behind.
     pub place: u64,

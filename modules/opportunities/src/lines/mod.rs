@@ -11,7 +11,7 @@ mod tests;
 
 pub use api::LinesApi;
 pub use put::put as put_lines;
-pub use sum::{Discount, line_total, places};
+pub use sum::places;
 pub use view::{NewOpportunityLine, NewOpportunityLines};
 
 use base::Faults;

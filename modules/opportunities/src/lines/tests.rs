@@ -2,7 +2,7 @@ use base::value::CurrencyCode;
 use rand::{RngExt, SeedableRng, rngs::StdRng};
 use rust_decimal::Decimal;
 
-use super::{Discount, line_total, places};
+use super::sum::{Discount, line_total, places};
 
 /// The same in whole numbers: ten-thousandths of a quantity, of a price and of a share, rounded by adding a half.
 fn reckoned(quantity: i128, price: i128, discount: Option<Result<i128, i128>>, places: u32) -> Option<Decimal> {
