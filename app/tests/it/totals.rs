@@ -31,8 +31,8 @@ fn some() -> Vec<Opportunity> {
         name: format!("Deal {n}"),
         stage: stages[usize::try_from(n % 4).expect("small")],
         probability: i32::try_from(n * 7 % 101).expect("small"),
-        currency: Some(["EUR", "USD"][usize::from(n % 3 == 0)].to_owned()),
-        amount: (n % 5 != 0).then(|| Decimal::new(i64::try_from(n * 123_457 + 10).expect("small"), 2)),
+        currency: Some(["EUR", "USD"][usize::from(n.is_multiple_of(3))].to_owned()),
+        amount: (!n.is_multiple_of(5)).then(|| Decimal::new(i64::try_from(n * 123_457 + 10).expect("small"), 2)),
         closed_on: Some(day(n % 92)),
         is_active: true,
         ..Opportunity::default()
