@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use base::{
-    Db, Job, Platform, PublicUrl, Tools,
+    Db, Job, Platform, PublicUrl, Teller, Tools,
     queue::{ForgetFinishedJobs, ForgetIdempotencyKeys},
 };
 use files::Files;
 use identity::ForgetExpired;
 use notes::{ActivityApi, AttachmentsApi, CommentsApi, FilesApi, Noted, Subjects, SweepFiles, TagsApi, ThreadApi};
+use notifications::{Feed, NotificationsApi};
 use orgs::Catalogue;
 use pipelines::{StagedKinds, StagesApi};
 use poem_openapi::OpenApi;
@@ -82,6 +83,7 @@ pub fn apis(parts: &Parts) -> impl OpenApi + use<> {
         TagsApi { db: db.clone() },
         ThreadApi { db: db.clone(), subjects: subjects() },
         FilesApi { db: db.clone(), files, subjects: subjects() },
+        NotificationsApi::new(db.clone(), subjects()),
         JobsApi { db },
     )
 }
@@ -99,6 +101,9 @@ fn subjects() -> Subjects {
 /// The records that go through the stages of a pipeline.
 fn staged() -> StagedKinds {
     StagedKinds::default().with::<leads::Entity>().with::<opportunities::Entity>().with::<tasks::Entity>()
+/// What makes news of everything that is written.
+pub fn teller() -> Arc<dyn Teller> {
+    Arc::new(Feed::new(subjects()))
 }
 
 /// What roles can grant.

@@ -13,7 +13,7 @@ use secrecy::ExposeSecret;
 
 use crate::{
     config::{self, Config, Engine, MailTransport, SmtpTls},
-    mount::Parts,
+    mount::{self, Parts},
 };
 
 /// Why the server does not start: one line, for whoever installs it.
@@ -50,7 +50,8 @@ pub async fn parts(config: &Config, clock: Clock) -> Result<Parts, Fault> {
 pub async fn connect(config: &Config, clock: Clock) -> Result<Db, Fault> {
     let url = config.database.url.expose_secret();
     let connected = Db::connect(url, config.database.max_connections, clock).await;
-    connected.map_err(|error| format!("the database cannot be reached: {error}"))
+    let connected = connected.map_err(|error| format!("the database cannot be reached: {error}"))?;
+    Ok(connected.told_by(mount::teller()))
 }
 
 /// The connection that owns the tables: for migrations, and for nothing else.

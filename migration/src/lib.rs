@@ -22,6 +22,7 @@ mod m20261121_000015_pipelines;
 mod m20261121_000020_products;
 mod m20261121_000021_line_items;
 mod m20261121_000022_rates_and_goals;
+mod m20261121_000019_notifications;
 #[cfg(test)]
 mod tests;
 
@@ -54,6 +55,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000020_products::Migration),
             Box::new(m20261121_000021_line_items::Migration),
             Box::new(m20261121_000022_rates_and_goals::Migration),
+            Box::new(m20261121_000019_notifications::Migration),
         ]
     }
 }

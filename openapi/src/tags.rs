@@ -29,6 +29,7 @@ const TAGS: &[(&str, &str, &str)] = &[
     ("tags", "Tags", "Labels on records."),
     ("comments", "Comments", "What is said about records."),
     ("attachments", "Attachments", "Files on records."),
+    ("notifications", "Notifications", "What you are told of."),
     ("jobs", "Jobs", "Work that is done behind the scenes."),
     ("platform", "Platform", "For whoever runs the server."),
 ];

@@ -6,6 +6,7 @@ use std::{
     sync::atomic::{AtomicU32, Ordering},
 };
 
+use base::{Actor, News, Request as Asked, Told};
 use poem::{Body, Request, http::Method};
 use serde_json::{Value, json};
 use testing::{Person, Reply, TestApp};
@@ -52,6 +53,8 @@ pub async fn furnish(app: &TestApp, admin: &Person) -> Ids {
     let line = json!({ "currency": "EUR", "lines": [{ "product_id": ids["product"], "name": "canary" }] });
     let lines = format!("/api/opportunities/{}/lines/", ids["opportunity"]);
     app.send(Some(admin), Method::PUT, &lines, Some(line)).await.expect(200);
+    let told = make(app, admin, "notification", &ids, json!({})).await;
+    ids.insert("notification", told);
     make(app, admin, "account", &ids, json!({ "parent_id": ids["account"] })).await;
     for about in ["opportunity", "lead"] {
         make(app, admin, "task", &ids, json!({ format!("{about}_id"): ids[about] })).await;
@@ -143,6 +146,7 @@ pub async fn make(app: &TestApp, who: &Person, kind: &str, ids: &Ids, with: Valu
             let messages = app.get(who, &format!("/api/contact-messages/?form_id={form}")).await.expect(200).json();
             return text(&messages["results"][0]["id"]);
         }
+        "notification" => return told(app, who, &ids["lead"]).await,
         "member" => return app.member(who, "canary").await.user.to_string(),
         "org" => return ids["org"].clone(),
         other => panic!("nobody has said how a {other} is made"),
@@ -160,6 +164,18 @@ pub async fn make(app: &TestApp, who: &Person, kind: &str, ids: &Ids, with: Valu
 pub fn day() -> String {
     let number = number();
     format!("{:04}-{:02}-01", 2000 + number / 12 % 8000, number % 12 + 1)
+/// Tells somebody of a lead. Answers the id of the notification.
+async fn told(app: &TestApp, who: &Person, lead: &str) -> String {
+    #[expect(clippy::disallowed_methods, reason = "a test is its own gate")]
+    let nobody = Actor::system(who.org.expect("an organisation"), Asked::default());
+    let lead = lead.parse().expect("an id");
+    let telling = app.parts.db.apply(&nobody, async |tx| {
+        tx.tell(Told::of(News::Assigned, "lead", lead, [who.user]));
+        Ok(())
+    });
+    telling.await.expect("told");
+    let newest = app.get(who, "/api/notifications/?limit=1").await.expect(200).json();
+    text(&newest["results"][0]["id"])
 }
 
 fn plural(kind: &str) -> String {

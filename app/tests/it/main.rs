@@ -9,6 +9,7 @@ mod conversion;
 mod records;
 mod lists;
 mod notes;
+mod notifications;
 mod identity;
 mod pipelines;
 mod tasks;

@@ -1,7 +1,7 @@
-use base::{record, search, ties::Named, value::Industry};
+use base::{Tx, record, search, ties::Named, value::Industry};
 use notes::Noted;
 use rust_decimal::Decimal;
-use sea_orm::entity::prelude::*;
+use sea_orm::{entity::prelude::*, sea_query::SelectStatement};
 use serde::Serialize;
 
 use crate::view::Rating;
@@ -72,5 +72,9 @@ impl Named for Entity {
 impl Noted for Entity {
     fn title(row: &Model) -> String {
         row.name.clone()
+    }
+
+    fn named(tx: &Tx, ids: &[Uuid]) -> Option<SelectStatement> {
+        Some(tx.named::<Self>(ids))
     }
 }

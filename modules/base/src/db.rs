@@ -12,6 +12,7 @@ use crate::{
     clock::Clock,
     error::{Error, Result},
     idempotency::{self, Answer},
+    news::Teller,
     tx::Tx,
 };
 
@@ -24,6 +25,7 @@ pub struct Db {
     writer: DatabaseConnection,
     clock: Clock,
     wake: Arc<Notify>,
+    teller: Option<Arc<dyn Teller>>,
 }
 
 impl Db {
@@ -36,7 +38,17 @@ impl Db {
             let pool = Database::connect(postgres(url, most_connections)).await?;
             (pool.clone(), pool)
         };
-        Ok(Self { readers, writer, clock, wake: Arc::default() })
+        Ok(Self { readers, writer, clock, wake: Arc::default(), teller: None })
+    }
+
+    /// The same, with `teller` told of each transaction before it is kept.
+    #[must_use]
+    pub fn told_by(self, teller: Arc<dyn Teller>) -> Self {
+        Self { teller: Some(teller), ..self }
+    }
+
+    pub(crate) fn teller(&self) -> Option<&dyn Teller> {
+        self.teller.as_deref()
     }
 
     /// The same, telling `watcher` of each statement that was run: for tests that count them or ask how they are done.
@@ -65,7 +77,10 @@ impl Db {
     pub async fn apply<T>(&self, actor: &Actor, work: impl AsyncFnOnce(&Tx) -> Result<T>) -> Result<T> {
         let conn = self.begin_write(&context(Some(actor.org()), false)).await?;
         let tx = Tx::new(conn.clone(), actor.clone(), self.clock.clone());
-        let answer = work(&tx).await;
+        let answer = match work(&tx).await {
+            Ok(answer) => tx.conclude(self.teller()).await.map(|()| answer),
+            Err(error) => Err(error),
+        };
         drop(tx);
         self.end(conn, answer).await
     }

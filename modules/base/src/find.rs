@@ -7,7 +7,7 @@ mod way;
 
 use sea_orm::{
     Condition, ConnectionTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
-    sea_query::{Alias, Expr, ExprTrait, IntoCondition, LockType, Query, SelectStatement, UnionType},
+    sea_query::{Alias, Expr, ExprTrait, IntoColumnRef, IntoCondition, LockType, Query, SelectStatement, UnionType},
 };
 use uuid::Uuid;
 
@@ -38,6 +38,7 @@ const FEW: u64 = 5_000;
 pub struct Find<'t, E: Record> {
     tx: &'t Tx,
     asked: Condition,
+    only: Condition,
     trash: Trash,
     search: Option<Words>,
     /// Whether the words of the search are known to lead to few rows.
@@ -56,6 +57,7 @@ impl<'t, E: Record> Find<'t, E> {
         Self {
             tx,
             asked: Condition::all(),
+            only: Condition::all(),
             trash: Trash::Without,
             search: None,
             rare: false,
@@ -68,6 +70,13 @@ impl<'t, E: Record> Find<'t, E> {
         if !condition.is_empty() {
             self.asked = self.asked.add(condition);
         }
+        self
+    }
+
+    /// Only what is within `condition`, before anything is asked: as with the organisation, there is an index that has these
+    /// rows in the order of their list.
+    pub fn only(mut self, condition: impl IntoCondition) -> Self {
+        self.only = condition.into_condition();
         self
     }
 
@@ -206,6 +215,13 @@ impl<'t, E: Record> Find<'t, E> {
         E::find().filter(self.fence_beside_ids()).filter(self.within(self.view()))
     }
 
+    /// Whether the id in this column of another table's row is that of a record that is there for this actor.
+    pub fn is_at(self, column: impl IntoColumnRef) -> Expr {
+        let id = Expr::col((E::default(), E::base().id));
+        let there = self.met_by_ids().filter(self.asked.clone()).filter(id.equals(column));
+        Expr::exists(there.select_only().expr_as(Expr::val(1), "one").into_query())
+    }
+
     fn by_id(&self, id: Uuid) -> Select<E> {
         self.among(Expr::col((E::default(), E::base().id)).eq(id))
     }
@@ -250,7 +266,8 @@ impl<'t, E: Record> Find<'t, E> {
     }
 
     fn fence_by(&self, org_id: Expr) -> Condition {
-        Condition::all().add(org_id.eq(self.tx.actor().org())).add(self.in_trash())
+        let fence = Condition::all().add(org_id.eq(self.tx.actor().org())).add(self.in_trash());
+        if self.only.is_empty() { fence } else { fence.add(self.only.clone()) }
     }
 
     fn in_trash(&self) -> Expr {

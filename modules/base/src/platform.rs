@@ -86,11 +86,12 @@ pub struct PlatformTx {
     conn: Arc<DatabaseTransaction>,
     clock: Clock,
     now: DateTime<Utc>,
+    db: Db,
 }
 
 impl PlatformTx {
     fn new(conn: Arc<DatabaseTransaction>, db: &Db) -> Self {
-        Self { conn, clock: db.clock().clone(), now: db.clock().now() }
+        Self { conn, clock: db.clock().clone(), now: db.clock().now(), db: db.clone() }
     }
 
     /// The transaction as a database connection. It sees no row of an organisation on PostgreSQL, but for the few tables
@@ -129,7 +130,10 @@ impl PlatformTx {
     pub async fn enter_as<T>(&self, actor: Actor, work: impl AsyncFnOnce(&Tx) -> Result<T>) -> Result<T> {
         self.set(&context(Some(actor.org()), true)).await?;
         let tx = Tx::new(self.conn.clone(), actor, self.clock.clone());
-        let answer = work(&tx).await;
+        let answer = match work(&tx).await {
+            Ok(answer) => tx.conclude(self.db.teller()).await.map(|()| answer),
+            Err(error) => Err(error),
+        };
         drop(tx);
         // After what the database refused, PostgreSQL refuses this too: the first refusal is the one to tell.
         let back = self.set(&context(None, true)).await;

@@ -53,13 +53,47 @@ impl Tx {
     }
 }
 
+impl Tx {
+    /// Those of these records that the actor may see, by kind, id and name: for [`names`](Self::names).
+    pub fn named<E: Named>(&self, ids: &[Uuid]) -> SelectStatement {
+        let mut named = seen::<E>(self);
+        named
+            .expr_as(Expr::cust(format!("'{}'", E::KIND)), Alias::new("kind"))
+            .and_where(Expr::col((E::default(), E::base().id)).is_in(ids.iter().copied()))
+            .to_owned()
+    }
+
+    /// The names of records of any kinds, in one statement.
+    pub async fn names(&self, named: Vec<SelectStatement>) -> Result<Vec<(String, Uuid, String)>> {
+        let mut arms = named.into_iter();
+        let Some(mut all) = arms.next() else { return Ok(Vec::new()) };
+        for arm in arms {
+            all.union(UnionType::All, arm);
+        }
+        let rows = self.conn().query_all(&all).await?;
+        let name = |row: sea_orm::QueryResult| {
+            Ok((row.try_get("", "kind")?, row.try_get("", "id")?, row.try_get("", "name")?))
+        };
+        rows.into_iter().map(name).collect()
+    }
+}
+
+/// Those of `E` that the actor may see, by id and name.
+fn seen<E: Named>(tx: &Tx) -> SelectStatement {
+    let column = |column: E::Column| Expr::col((E::default(), column));
+    let and = |before: Expr, after: Expr| before.binary(BinOper::Custom("||"), after);
+    let spaced = |name, word| and(and(name, Expr::cust("' '")), word);
+    let name = E::name().into_iter().map(column).reduce(spaced).unwrap_or_else(|| Expr::val(""));
+    tx.find::<E>().met_by_ids().select_only().expr_as(column(E::base().id), "id").expr_as(name, "name").into_query()
+}
+
 impl<R: Record> Asked<'_, R> {
     /// And the record that `column` points at, where the actor may see it: [`To::Record`] of the column's name.
     #[must_use]
     pub fn at<E: Named>(self, column: R::Column) -> Self {
         let pointing = Alias::new("pointing");
         let base = R::base();
-        let mut arm = self.seen::<E>();
+        let mut arm = seen::<E>(self.tx);
         arm.join_as(
             sea_orm::JoinType::InnerJoin,
             R::default(),
@@ -78,7 +112,7 @@ impl<R: Record> Asked<'_, R> {
     pub fn through<L: Link, E: Named>(self, own: L::Column, other: L::Column, beside: Option<L::Column>) -> Self {
         let [org_id, ..] = L::shared();
         let beside = beside.map_or_else(|| Expr::cust("NULL"), |beside| Expr::col((L::default(), beside)));
-        let mut arm = self.seen::<E>();
+        let mut arm = seen::<E>(self.tx);
         arm.inner_join(L::default(), Expr::col((L::default(), other)).equals((E::default(), E::base().id)))
             .and_where(Expr::col((L::default(), org_id)).eq(self.tx.actor().org()))
             .and_where(Expr::col((L::default(), own)).is_in(self.records.iter().copied()))
@@ -108,21 +142,6 @@ impl<R: Record> Asked<'_, R> {
             })
         };
         rows.into_iter().map(tie).collect()
-    }
-
-    /// Those of `E` that the actor may see, by id and name.
-    fn seen<E: Named>(&self) -> SelectStatement {
-        let column = |column: E::Column| Expr::col((E::default(), column));
-        let and = |before: Expr, after: Expr| before.binary(BinOper::Custom("||"), after);
-        let spaced = |name, word| and(and(name, Expr::cust("' '")), word);
-        let name = E::name().into_iter().map(column).reduce(spaced).unwrap_or_else(|| Expr::val(""));
-        self.tx
-            .find::<E>()
-            .met_by_ids()
-            .select_only()
-            .expr_as(column(E::base().id), "id")
-            .expr_as(name, "name")
-            .into_query()
     }
 
     fn noted(self, to: To, link: &str, key: &str, table: &str) -> Self {

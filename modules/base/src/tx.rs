@@ -14,6 +14,7 @@ use crate::{
     clock::Clock,
     error::{Error, Result},
     find::Find,
+    news::{Gathered, Logged},
     precondition::IfMatch,
     record::{Record, Row},
 };
@@ -27,15 +28,16 @@ pub struct Tx {
     actor: Actor,
     clock: Clock,
     now: DateTime<Utc>,
+    gathered: Gathered,
 }
 
 /// Rows of one statement: 60 columns of 500 rows stay below SQLite's 32,766 variables.
-const AT_ONCE: usize = 500;
+pub(crate) const AT_ONCE: usize = 500;
 
 impl Tx {
     pub(crate) fn new(conn: Arc<DatabaseTransaction>, actor: Actor, clock: Clock) -> Self {
         let now = clock.now();
-        Self { conn, actor, clock, now }
+        Self { conn, actor, clock, now, gathered: Gathered::default() }
     }
 
     pub(crate) fn conn(&self) -> &DatabaseTransaction {
@@ -44,6 +46,10 @@ impl Tx {
 
     pub(crate) fn is_postgres(&self) -> bool {
         self.conn.get_database_backend() == DbBackend::Postgres
+    }
+
+    pub(crate) fn gathered(&self) -> &Gathered {
+        &self.gathered
     }
 
     pub fn actor(&self) -> &Actor {
@@ -171,7 +177,8 @@ impl Tx {
         Ok(())
     }
 
-    fn entry(&self, kind: &str, id: Uuid, verb: &str, fields: Fields) -> change::ActiveModel {
+    pub(crate) fn entry(&self, kind: &str, id: Uuid, verb: &str, fields: Fields) -> change::ActiveModel {
+        self.gathered.logged(Logged { record_kind: kind.to_owned(), record_id: id, verb: verb.to_owned() });
         let request = Some(self.actor.request().id.clone()).filter(|id| !id.is_empty());
         change::ActiveModel {
             org_id: Set(self.actor.org()),

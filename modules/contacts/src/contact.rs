@@ -1,6 +1,6 @@
-use base::{record, search, ties::Named};
+use base::{Tx, record, search, ties::Named};
 use notes::Noted;
-use sea_orm::entity::prelude::*;
+use sea_orm::{entity::prelude::*, sea_query::SelectStatement};
 use serde::Serialize;
 
 use crate::view::Salutation;
@@ -82,5 +82,9 @@ impl Named for Entity {
 impl Noted for Entity {
     fn title(row: &Model) -> String {
         row.name()
+    }
+
+    fn named(tx: &Tx, ids: &[Uuid]) -> Option<SelectStatement> {
+        Some(tx.named::<Self>(ids))
     }
 }

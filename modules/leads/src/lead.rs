@@ -1,6 +1,6 @@
 use accounts::Rating;
 use base::{
-    record, search,
+    Tx, record, search,
     ties::Named,
     value::{Industry, Rank},
 };
@@ -8,7 +8,7 @@ use contacts::Salutation;
 use notes::Noted;
 use opportunities::LeadSource;
 use rust_decimal::Decimal;
-use sea_orm::entity::prelude::*;
+use sea_orm::{entity::prelude::*, sea_query::SelectStatement};
 use serde::Serialize;
 
 use crate::status::LeadStatus;
@@ -106,6 +106,10 @@ impl Named for Entity {
 impl Noted for Entity {
     fn title(row: &Model) -> String {
         row.title.clone()
+    }
+
+    fn named(tx: &Tx, ids: &[Uuid]) -> Option<SelectStatement> {
+        Some(tx.named::<Self>(ids))
     }
 }
 

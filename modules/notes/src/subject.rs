@@ -1,7 +1,15 @@
-use std::{collections::HashMap, marker::PhantomData, sync::Arc};
+use std::{
+    collections::{BTreeMap, HashMap},
+    marker::PhantomData,
+    sync::Arc,
+};
 
 use async_trait::async_trait;
 use base::{Error, Listed, Result, Row, Tx};
+use sea_orm::{
+    ColumnTrait, Condition,
+    sea_query::{ColumnRef, Expr, ExprTrait, IntoColumnRef, SelectStatement},
+};
 use uuid::Uuid;
 
 /// A record that carries comments, files, tags and assignments.
@@ -11,6 +19,11 @@ pub trait Noted: Listed {
 
     /// What a person calls this record.
     fn title(row: &Self::Model) -> String;
+
+    /// The names of these records as [`Tx::named`] asks for them; without it their rows are read.
+    fn named(_tx: &Tx, _ids: &[Uuid]) -> Option<SelectStatement> {
+        None
+    }
 }
 
 /// A record that can be seen. There is no other way to get one than from a [`Tx`] that found it, so what hangs on a record
@@ -48,11 +61,14 @@ impl Subject {
 
 /// The kinds of record that carry notes: for what is asked for by its own id and hangs on a record of any kind.
 #[derive(Clone, Default)]
-pub struct Subjects(HashMap<&'static str, Arc<dyn Lookup>>);
+pub struct Subjects(BTreeMap<&'static str, Arc<dyn Lookup>>);
 
 #[async_trait]
 trait Lookup: Send + Sync {
     async fn subject(&self, tx: &Tx, id: Uuid) -> Result<Subject>;
+    async fn subjects(&self, tx: &Tx, ids: &[Uuid]) -> Result<Vec<Subject>>;
+    fn named(&self, tx: &Tx, ids: &[Uuid]) -> Option<SelectStatement>;
+    fn is_at(&self, tx: &Tx, id: ColumnRef) -> Expr;
 }
 
 struct Of<R>(PhantomData<fn() -> R>);
@@ -62,6 +78,19 @@ impl<R: Noted> Lookup for Of<R> {
     async fn subject(&self, tx: &Tx, id: Uuid) -> Result<Subject> {
         Subject::of::<R>(tx, id).await
     }
+
+    async fn subjects(&self, tx: &Tx, ids: &[Uuid]) -> Result<Vec<Subject>> {
+        let rows = tx.find::<R>().ids(ids.iter().copied()).await?;
+        Ok(rows.iter().map(Subject::from_row::<R>).collect())
+    }
+
+    fn named(&self, tx: &Tx, ids: &[Uuid]) -> Option<SelectStatement> {
+        R::named(tx, ids)
+    }
+
+    fn is_at(&self, tx: &Tx, id: ColumnRef) -> Expr {
+        tx.find::<R>().is_at(id)
+    }
 }
 
 impl Subjects {
@@ -69,6 +98,45 @@ impl Subjects {
     pub fn with<R: Noted>(mut self) -> Self {
         self.0.insert(R::KIND, Arc::new(Of::<R>(PhantomData)));
         self
+    }
+
+    /// Whether records of this kind carry notes.
+    #[must_use]
+    pub fn has(&self, kind: &str) -> bool {
+        self.0.contains_key(kind)
+    }
+
+    /// The rows of another table whose columns `kind` and `id` lead to a record that is there for this actor.
+    pub fn are_at<C: ColumnTrait>(&self, tx: &Tx, kind: C, id: C) -> Condition {
+        let of_kind = |(name, lookup): (&&'static str, &Arc<dyn Lookup>)| {
+            kind.eq(*name).and(lookup.is_at(tx, (id.entity_name(), id).into_column_ref()))
+        };
+        self.0.iter().map(of_kind).fold(Condition::any(), Condition::add)
+    }
+
+    /// The names of those of these records that are there for this actor: one statement for all kinds that can be
+    /// [`named`](Noted::named), and one for each of the others.
+    pub async fn names(
+        &self,
+        tx: &Tx,
+        records: impl IntoIterator<Item = (String, Uuid)>,
+    ) -> Result<HashMap<(String, Uuid), String>> {
+        let mut kinds: BTreeMap<String, Vec<Uuid>> = BTreeMap::new();
+        for (kind, id) in records {
+            kinds.entry(kind).or_default().push(id);
+        }
+        let (mut arms, mut names) = (Vec::new(), HashMap::new());
+        for (kind, ids) in &kinds {
+            let Some(lookup) = self.0.get(kind.as_str()) else { continue };
+            match lookup.named(tx, ids) {
+                Some(named) => arms.push(named),
+                None => names.extend(
+                    lookup.subjects(tx, ids).await?.into_iter().map(|one| ((one.kind.to_owned(), one.id), one.title)),
+                ),
+            }
+        }
+        names.extend(tx.names(arms).await?.into_iter().map(|(kind, id, name)| ((kind, id), name)));
+        Ok(names)
     }
 
     /// For a job, which comes later: `None` when the record is not there for this actor any more.

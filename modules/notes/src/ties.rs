@@ -1,8 +1,8 @@
 //! What a record's own body says about its assignees, teams and tags.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use base::{Beside, Checked, Faults, Fields, Record, Result, Tx, value::Change};
+use base::{Beside, Checked, Faults, Fields, News as Reason, Record, Result, Told, Tx, value::Change};
 use sea_orm::{ColumnTrait, Condition};
 use uuid::Uuid;
 
@@ -135,6 +135,9 @@ impl<R: Noted> Checked<R> for Retied {
         let teams = added(&self.teams).map(|team| assignment::Model::to_team(kind, id, team));
         tx.link::<assignment::Entity>(members.chain(teams)).await?;
         tx.link::<tagging::Entity>(added(&self.tags).map(|tag| tagging::Model::of(kind, id, tag))).await?;
+        if self.news == News::Assigned {
+            tx.tell(Told::of(Reason::Assigned, kind, id, added(&self.assigned_to)));
+        }
         let doer = tx.actor().user().filter(|_| R::TELLS_ASSIGNEES && self.news == News::Assigned);
         let Some(doer) = doer else { return Ok(()) };
         for assignee in added(&self.assigned_to).filter(|user| *user != doer) {
@@ -151,6 +154,23 @@ pub async fn is_assigned(tx: &Tx, kind: &str, id: Uuid, user: Uuid) -> Result<bo
         .add(assignment::Column::RecordId.eq(id))
         .add(assignment::Column::MemberUserId.eq(user));
     Ok(!tx.links::<assignment::Entity>(theirs).await?.is_empty())
+}
+
+/// To whom each of these records is assigned, in their own name: kind, record, member.
+pub async fn assignees(tx: &Tx, records: &BTreeMap<String, BTreeSet<Uuid>>) -> Result<Vec<(String, Uuid, Uuid)>> {
+    let mut all = Vec::new();
+    for (kind, ids) in records {
+        for batch in ids.iter().copied().collect::<Vec<_>>().chunks(500) {
+            let theirs = Condition::all()
+                .add(assignment::Column::RecordKind.eq(kind))
+                .add(assignment::Column::RecordId.is_in(batch.iter().copied()))
+                .add(assignment::Column::MemberUserId.is_not_null());
+            let links = tx.links::<assignment::Entity>(theirs).await?;
+            let named = |link: assignment::Model| Some((link.record_kind, link.record_id, link.member_user_id?));
+            all.extend(links.into_iter().filter_map(named));
+        }
+    }
+    Ok(all)
 }
 
 /// Assigns many records to one member and tells nobody: for generated data and imports.

@@ -1,8 +1,9 @@
 use base::{record, search, ties::Named, value::Rank};
+use base::{Tx, record, search, ties::Named};
 use chrono::NaiveDate;
 use notes::Noted;
 use rust_decimal::Decimal;
-use sea_orm::entity::prelude::*;
+use sea_orm::{entity::prelude::*, sea_query::SelectStatement};
 use serde::Serialize;
 
 use crate::{
@@ -84,5 +85,9 @@ impl Named for Entity {
 impl Noted for Entity {
     fn title(row: &Model) -> String {
         row.name.clone()
+    }
+
+    fn named(tx: &Tx, ids: &[Uuid]) -> Option<SelectStatement> {
+        Some(tx.named::<Self>(ids))
     }
 }

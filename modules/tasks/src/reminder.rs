@@ -1,7 +1,7 @@
 //! Reminders of tasks: a job at each time, which looks at the task as it is then.
 
 use async_trait::async_trait;
-use base::{Job, Outcome, PublicUrl, Result, Tx, Work, people::Person};
+use base::{Job, News, Outcome, PublicUrl, Record, Result, Told, Tx, Work, people::Person};
 use chrono::{DateTime, Duration, Utc};
 use mail::{Recipient, TaskDue};
 use notes::tied;
@@ -65,7 +65,8 @@ impl Job for RemindOfTask {
             }
             let ties = tied::<Entity>(tx, &[task.id]).await?.remove(&task.id).unwrap_or_default();
             let assignees: Vec<Uuid> = ties.assigned_to.into_iter().map(|member| member.id).collect();
-            let told = if assignees.is_empty() { task.created_by.into_iter().collect() } else { assignees };
+            let told: Vec<Uuid> = if assignees.is_empty() { task.created_by.into_iter().collect() } else { assignees };
+            tx.tell(Told::of(News::TaskDue, Entity::KIND, task.id, told.clone()).once(work.id()));
             for member in told {
                 let tell = TellTaskDue { task: task.id, due: self.due, member };
                 tx.enqueue_for_once(work.id_for(member), member, tell).await?;

@@ -1,6 +1,7 @@
 use base::{record, search, value::Rank};
+use base::{Tx, record, search, ties::Named};
 use notes::Noted;
-use sea_orm::{FromJsonQueryResult, entity::prelude::*};
+use sea_orm::{FromJsonQueryResult, entity::prelude::*, sea_query::SelectStatement};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -77,8 +78,18 @@ fn settle(row: &mut Model) {
     row.search_text = search::text([Some(row.title.as_str())]);
 }
 
+impl Named for Entity {
+    fn name() -> Vec<Column> {
+        vec![Column::Title]
+    }
+}
+
 impl Noted for Entity {
     fn title(row: &Model) -> String {
         row.title.clone()
+    }
+
+    fn named(tx: &Tx, ids: &[Uuid]) -> Option<SelectStatement> {
+        Some(tx.named::<Self>(ids))
     }
 }

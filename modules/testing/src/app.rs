@@ -57,7 +57,7 @@ impl TestApp {
         let config = Config::from_variables(&variables).expect("settings of a test");
         let statements: Arc<Mutex<Vec<Statement>>> = Arc::default();
         let told = statements.clone();
-        let db = Db::connect(&database.url, 4, clock).await.expect("a connection");
+        let db = Db::connect(&database.url, 4, clock).await.expect("a connection").told_by(mount::teller());
         let db = db.watched(move |statement| told.lock().expect("a list").push(statement.clone()));
         #[expect(clippy::disallowed_methods, reason = "as the binary does")]
         let platform = Platform::new(db.clone());

@@ -14,6 +14,7 @@ use crate::house::{Ids, furnish};
 const OF_NOBODY: &[(&str, &str)] = &[
     ("list_grants", "what can be granted is the same everywhere"),
     ("list_sessions", "a person's own"),
+    ("count_unread_notifications", "a number"),
     ("list_platform_orgs", "for those who run the installation"),
 ];
 

@@ -20,6 +20,7 @@ const WHOSE: &[(&str, &str)] = &[
     ("/api/forms/{key}/", "key"),
     ("/api/forms/", "form"),
     ("/api/contact-messages/", "contact_message"),
+    ("/api/notifications/", "notification"),
     ("/api/jobs/", "job"),
     ("/api/members/", "member"),
     ("/api/orgs/", "org"),

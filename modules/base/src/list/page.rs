@@ -67,6 +67,11 @@ impl Tx {
     /// The rows that a client asked for: one statement for the page, one for the count, and up to three to find out by
     /// which way to go for a restricted actor or a search; they may spare the count.
     pub async fn page<E: Listed>(&self, listing: &Listing<E>) -> Result<Rows<E::Model>> {
+        self.page_of(listing, Condition::all()).await
+    }
+
+    /// The same of the rows within `only` ([`Find::only`]).
+    pub async fn page_of<E: Listed>(&self, listing: &Listing<E>, only: Condition) -> Result<Rows<E::Model>> {
         let cut = Cut {
             sorts: &listing.sorts,
             most: listing.limit + 1,
@@ -74,7 +79,7 @@ impl Tx {
             cursor: listing.cursor.as_ref(),
         };
         let asked = listing.condition(self.actor());
-        let mut find = self.find::<E>().filter(asked.clone());
+        let mut find = self.find::<E>().only(only).filter(asked.clone());
         if listing.is_reached()
             && let Some(reach) = Reach::<E>::of(self, asked)
         {

@@ -1,6 +1,6 @@
 use std::marker::PhantomData;
 
-use base::{Body, Changed, Created, Db, Fields, IfMatch, Member, Page, Result, Trashed, Tx, Verb};
+use base::{Body, Changed, Created, Db, Fields, IfMatch, Member, News, Page, Result, Told, Trashed, Tx, Verb};
 use poem_openapi::{
     OpenApi,
     param::{Path, Query},
@@ -146,6 +146,7 @@ pub(crate) async fn write(tx: &Tx, subject: &Subject, new: NewComment) -> Result
     };
     let row = tx.insert::<Entity>(row, Fields::none()).await?;
     tx.link::<mention::Entity>(mentioned.iter().map(|user| mention::Model::of(row.id, *user))).await?;
+    tx.tell(Told::of(News::Mentioned, subject.kind(), subject.id(), mentioned.iter().copied()));
     for user in mentioned.into_iter().filter(|user| Some(*user) != tx.actor().user()) {
         tx.enqueue_for(user, TellMentioned::of(&row, user)).await?;
     }

@@ -1,0 +1,22 @@
+//! A notification tells a member that something happened to a record that concerns them.
+//!
+//! They are made in the transaction that logs what happened, as its last act ([`Feed`]), and not by a follower that reads
+//! the log afterwards: so each is kept with its cause or not at all, whatever is killed and however many processes there are,
+//! without a position to keep or a lease to hold. It costs a write one statement more, and two where somebody is told.
+//!
+//! A row knows the record by kind and id alone. What it is called, and whether it is there at all, is asked with the eyes of
+//! the reader each time: of a record that they may not see, nothing is listed, counted or found.
+
+mod notification;
+mod access;
+mod mine;
+mod view;
+mod show;
+mod list;
+mod reading;
+mod feed;
+mod api;
+
+pub use api::NotificationsApi;
+pub use feed::Feed;
+pub use notification::Entity;
