@@ -8,8 +8,9 @@ use base::{
 };
 use files::Files;
 use identity::ForgetExpired;
+use mail::Wishes;
 use notes::{ActivityApi, AttachmentsApi, CommentsApi, FilesApi, Noted, Subjects, SweepFiles, TagsApi, ThreadApi};
-use notifications::{Feed, NotificationsApi};
+use notifications::{Feed, NotificationsApi, Preferences, PreferencesApi, SendDigests};
 use orgs::Catalogue;
 use pipelines::{StagedKinds, StagesApi};
 use poem_openapi::OpenApi;
@@ -83,7 +84,7 @@ pub fn apis(parts: &Parts) -> impl OpenApi + use<> {
         TagsApi { db: db.clone() },
         ThreadApi { db: db.clone(), subjects: subjects() },
         FilesApi { db: db.clone(), files, subjects: subjects() },
-        NotificationsApi::new(db.clone(), subjects()),
+        (NotificationsApi::new(db.clone(), subjects()), PreferencesApi { db: db.clone() }),
         JobsApi { db },
     )
 }
@@ -132,6 +133,7 @@ pub fn schedule() -> Vec<Box<dyn Job>> {
         Box::new(ForgetFinishedJobs),
         Box::new(ForgetIdempotencyKeys),
         Box::new(SweepFiles {}),
+        Box::new(SendDigests {}),
     ]
 }
 
@@ -139,6 +141,7 @@ pub fn schedule() -> Vec<Box<dyn Job>> {
 pub fn tools(parts: &Parts) -> Tools {
     Tools::default()
         .with(subjects())
+        .with::<Arc<dyn Wishes>>(Arc::new(Preferences))
         .with(parts.mailer.clone())
         .with(parts.files.clone())
         .with(parts.public_url.clone())

@@ -23,6 +23,7 @@ mod m20261121_000020_products;
 mod m20261121_000021_line_items;
 mod m20261121_000022_rates_and_goals;
 mod m20261121_000019_notifications;
+mod m20261121_000029_notification_preferences;
 #[cfg(test)]
 mod tests;
 
@@ -56,6 +57,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000021_line_items::Migration),
             Box::new(m20261121_000022_rates_and_goals::Migration),
             Box::new(m20261121_000019_notifications::Migration),
+            Box::new(m20261121_000029_notification_preferences::Migration),
         ]
     }
 }

@@ -19,6 +19,7 @@ mod products;
 mod lines;
 mod forecast;
 mod goals;
+mod wishes;
 mod forms;
 mod members;
 mod taken;

@@ -36,7 +36,7 @@ impl Type {
         }
     }
 
-    pub(super) fn sql(self, engine: DbBackend) -> String {
+    pub(crate) fn sql(self, engine: DbBackend) -> String {
         let sqlite = engine == DbBackend::Sqlite;
         match self {
             Type::Varchar(length) => return format!("varchar({length})"),

@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use async_trait::async_trait;
+use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use crate::{
@@ -20,6 +21,8 @@ pub enum Outcome {
     Done,
     /// It did not work this time: again, later and later.
     Retry(String),
+    /// Not now: again at this moment. It counts as no attempt.
+    Later(DateTime<Utc>),
     /// It will never work: kept with the reason, for a person to look at.
     GiveUp(String),
 }

@@ -12,16 +12,19 @@ mod mailer;
 mod transport;
 mod error;
 mod job;
+mod wishes;
 
 #[cfg(test)]
 mod tests;
 
 pub use email::{Email, EmailKind, Outgoing, Recipient};
 pub use emails::{
-    AccountExists, Assigned, Invitation, Mentioned, NewFormLead, PasswordChanged, ResetPassword, TaskDue, VerifyEmail,
+    AccountExists, Assigned, Invitation, Mentioned, NewFormLead, Notified, NotifiedItem, PasswordChanged,
+    ResetPassword, TaskDue, VerifyEmail,
 };
 pub use error::{Undelivered, Unready};
 pub use job::{SendMail, send};
 pub use lettre::message::Mailbox;
 pub use mailer::{Mailer, Sent, Settings};
 pub use transport::{Login, SesSettings, SmtpSettings, Tls, Transport};
+pub use wishes::{When, Wishes, put_off};

@@ -1,5 +1,5 @@
 use async_trait::async_trait;
-use base::{Job, Outcome, PublicUrl, Record, Result, Tx, Work, people::Person};
+use base::{Job, News, Outcome, PublicUrl, Record, Result, Tx, Work, people::Person};
 use leads::{Entity, Lead};
 use mail::{NewFormLead, Recipient};
 use serde::{Deserialize, Serialize};
@@ -37,6 +37,9 @@ impl Job for TellNewLead {
     }
 
     async fn run(&self, work: &Work) -> Result<Outcome> {
+        if let Some(put_off) = mail::put_off(work, self.member, News::Assigned).await? {
+            return Ok(put_off);
+        }
         let told = work.read(async |tx| {
             let lead = tx.find::<Entity>().ids([self.lead_id]).await?.pop();
             let person = tx.people([self.member]).await?.remove(&self.member);

@@ -2,7 +2,7 @@
 //! record with their eyes when it runs: what they may not see by then, no mail tells them.
 
 use async_trait::async_trait;
-use base::{Job, Outcome, PublicUrl, Result, Tx, Work, people::Person};
+use base::{Job, News, Outcome, PublicUrl, Result, Tx, Work, people::Person};
 use mail::{Assigned, Mentioned, Recipient};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -36,6 +36,9 @@ impl Job for TellAssignee {
     }
 
     async fn run(&self, work: &Work) -> Result<Outcome> {
+        if let Some(put_off) = mail::put_off(work, self.assignee, News::Assigned).await? {
+            return Ok(put_off);
+        }
         let subjects = work.tool::<Subjects>()?;
         let told = work.read(async |tx| {
             let Some(subject) = subjects.still(tx, &self.kind, self.id).await? else { return Ok(None) };
@@ -73,6 +76,9 @@ impl Job for TellMentioned {
     }
 
     async fn run(&self, work: &Work) -> Result<Outcome> {
+        if let Some(put_off) = mail::put_off(work, self.mentioned, News::Mentioned).await? {
+            return Ok(put_off);
+        }
         let subjects = work.tool::<Subjects>()?;
         let told = work.read(async |tx| {
             let comments = tx.find::<comment::Entity>().ids([self.comment]).await?;

@@ -35,7 +35,7 @@ pub use ties::{News, Retied, Ties, assign_many, assignees, is_assigned};
 mod comment_on;
 
 /// The web client's page of a kind of record: `leads` for `lead`.
-fn page_of(kind: &str) -> String {
+pub fn page_of(kind: &str) -> String {
     match kind.strip_suffix('y') {
         Some(stem) => format!("{stem}ies"),
         None => format!("{kind}s"),

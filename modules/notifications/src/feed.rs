@@ -11,7 +11,11 @@ use notes::Subjects;
 use sea_orm::ColumnTrait;
 use uuid::Uuid;
 
-use crate::notification::{Column, Entity, Model};
+use crate::{
+    notification::{Column, Entity, Model},
+    preferences::{MailSpan, Way, wishes},
+    tell::TellOfNews,
+};
 
 /// Makes notifications of what a transaction did: of what its modules tell, and of what it logs of a record for everyone
 /// to whom that is assigned. For each member and record there is one, and never for whoever did it.
@@ -96,11 +100,32 @@ impl Teller for Feed {
                     || !told.iter().any(|told| told.once == one.once && told.member_user_id == one.member_user_id)
             });
         }
-        if !wanted.is_empty() {
-            tx.insert_many::<Entity>(wanted.into_values().collect()).await?;
+        if wanted.is_empty() {
+            return Ok(());
+        }
+        let wishes = wishes(tx, wanted.values().map(|one| one.member_user_id).collect::<BTreeSet<_>>()).await?;
+        let mut rows = Vec::new();
+        for mut row in wanted.into_values() {
+            let way = wishes.get(&row.member_user_id).map_or_else(|| Way::usual(row.kind), |wish| wish.way(row.kind));
+            (row.in_app, row.digest) = (way.in_app, way.digest());
+            if row.in_app || row.digest.is_some() || is_mailed_here(row.kind, way) {
+                rows.push(row);
+            }
+        }
+        for row in tx.insert_many::<Entity>(rows).await? {
+            let way = wishes.get(&row.member_user_id).map_or_else(|| Way::usual(row.kind), |wish| wish.way(row.kind));
+            if is_mailed_here(row.kind, way) {
+                let tell = TellOfNews { notification: row.id, member: row.member_user_id };
+                tx.enqueue_for(row.member_user_id, tell).await?;
+            }
         }
         Ok(())
     }
+}
+
+/// Whether it is told at once by a mail of this module: what has a mail of its own is sent by who tells it.
+fn is_mailed_here(news: News, way: Way) -> bool {
+    way.mail == MailSpan::Immediately && matches!(news, News::Changed | News::Commented)
 }
 
 /// More than a job tells.

@@ -7,6 +7,7 @@
 //! A row knows the record by kind and id alone. What it is called, and whether it is there at all, is asked with the eyes of
 //! the reader each time: of a record that they may not see, nothing is listed, counted or found.
 
+mod span;
 mod notification;
 mod access;
 mod mine;
@@ -14,9 +15,17 @@ mod view;
 mod show;
 mod list;
 mod reading;
+mod preferences;
+mod words;
+mod tell;
+mod digest;
 mod feed;
 mod api;
 
 pub use api::NotificationsApi;
+pub use digest::{SendDigest, SendDigests};
 pub use feed::Feed;
 pub use notification::Entity;
+pub use preferences::{Preferences, PreferencesApi};
+pub use span::Span;
+pub use tell::TellOfNews;

@@ -2,6 +2,8 @@ use base::{News, record};
 use sea_orm::entity::prelude::*;
 use serde::Serialize;
 
+use crate::span::Span;
+
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, DeriveEntityModel)]
 #[sea_orm(table_name = "notification")]
 pub struct Model {
@@ -27,6 +29,12 @@ pub struct Model {
     pub read_at: Option<DateTimeUtc>,
     /// The job that told it.
     pub once: Option<Uuid>,
+    /// Whether it is listed; one that is not waits for a mail.
+    pub in_app: bool,
+    /// The kind of mail in which it is to be gathered with others.
+    pub digest: Option<Span>,
+    /// The job that sends or sent that mail.
+    pub digest_id: Option<Uuid>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -35,4 +43,4 @@ pub enum Relation {}
 impl ActiveModelBehavior for ActiveModel {}
 
 // What it says is in the log already, under the record that it tells of.
-record!("notification", unlogged: ["member_user_id", "kind", "record_kind", "record_id", "verb", "read_at", "once"]);
+record!("notification", unlogged: ["member_user_id", "kind", "record_kind", "record_id", "verb", "read_at", "once", "in_app", "digest", "digest_id"]);

@@ -93,6 +93,9 @@ impl Job for TellTaskDue {
     }
 
     async fn run(&self, work: &Work) -> Result<Outcome> {
+        if let Some(put_off) = mail::put_off(work, self.member, News::TaskDue).await? {
+            return Ok(put_off);
+        }
         let told = work.read(async |tx| {
             let Some(task) = still_due(tx, self.task, self.due).await? else { return Ok(None) };
             let zone = task.zone(tx).await?;

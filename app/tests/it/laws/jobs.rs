@@ -9,6 +9,7 @@ use base::{
     Actor, Grants, Job, Outcome, Request, Work,
     queue::{Actors, Errand},
 };
+use notifications::{SendDigest, Span};
 use rapport::mount;
 use sea_orm::{
     ConnectionTrait, Database, DatabaseTransaction, DbBackend, FromQueryResult, Statement, TransactionTrait,
@@ -86,6 +87,7 @@ async fn prepare(app: &TestApp) -> String {
     let said = json!({ "body": "canary", "mentions": [mia.user] });
     app.post(&admin, &format!("/api/leads/comment/{lead}/"), said).await.expect(201);
     remind(app, &admin, &ids["task"]).await;
+    notify(app, &admin, &mia, &lead).await;
     ids["org"].clone()
 }
 
@@ -102,6 +104,22 @@ async fn remind(app: &TestApp, admin: &Person, task: &str) {
         tx.enqueue_at(tx.now(), tx.id(), RemindOfTask { task, due, before: 0 }).await?;
         tx.enqueue_for(member, TellTaskDue { task, due, member }).await
     });
+    enqueue.await.expect("enqueued");
+}
+
+/// The jobs of somebody who wants mails of comments at once, and of changes gathered.
+async fn notify(app: &TestApp, admin: &Person, mia: &Person, lead: &str) {
+    let kinds = json!([
+        { "kind": "commented", "in_app": true, "mail": "immediately" }, { "kind": "changed", "in_app": false, "mail": "hourly" },
+    ]);
+    app.patch(mia, "/api/notifications/preferences/", json!({ "kinds": kinds })).await.expect(200);
+    app.post(admin, &format!("/api/leads/comment/{lead}/"), json!({ "body": "canary" })).await.expect(201);
+    app.patch(admin, &format!("/api/leads/{lead}/"), json!({ "rating": "hot" })).await.expect(200);
+    let gathered =
+        SendDigest { member: mia.user, span: Span::Hourly, until: testing::noon() + chrono::Duration::hours(1) };
+    #[expect(clippy::disallowed_methods, reason = "a test is its own gate")]
+    let nobody = Actor::system(admin.org.expect("an organisation"), Request::default());
+    let enqueue = app.parts.db.apply(&nobody, async |tx| tx.enqueue_for(mia.user, gathered).await);
     enqueue.await.expect("enqueued");
 }
 

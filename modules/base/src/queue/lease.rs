@@ -18,6 +18,8 @@ pub enum End {
     Finished,
     /// Again after this wait, with the reason.
     Again(TimeDelta, String),
+    /// Put off until then; this time does not count.
+    Later(DateTime<Utc>),
     /// Given up, with a reason that a person understands.
     Failed(String),
 }
@@ -85,13 +87,16 @@ pub(super) async fn end_on(
             .col_expr(task::Column::ScheduledAt, Expr::value(now + *wait))
             .col_expr(task::Column::Retries, Expr::value(claim.attempt))
             .col_expr(task::Column::ErrorMessage, Expr::value(shortened(reason))),
+        End::Later(at) => unleased(held, task::State::Retried, now)
+            .col_expr(task::Column::ScheduledAt, Expr::value(*at))
+            .col_expr(task::Column::Attempt, Expr::value(claim.attempt - 1)),
         End::Failed(reason) => unleased(held, task::State::Failed, now)
             .col_expr(task::Column::ErrorMessage, Expr::value(shortened(reason))),
     };
     if update.exec(conn).await?.rows_affected == 0 {
         return Ok(false);
     }
-    if !matches!(end, End::Again(..)) {
+    if !matches!(end, End::Again(..) | End::Later(..)) {
         calendar::next_round(conn, claim, now, next).await?;
     }
     Ok(true)

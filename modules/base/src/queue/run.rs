@@ -142,6 +142,7 @@ impl Reading {
 fn ended(claim: &task::Model, seconds: u32, outcome: Outcome) -> End {
     match outcome {
         Outcome::Done => End::Finished,
+        Outcome::Later(at) => End::Later(at),
         Outcome::GiveUp(reason) => End::Failed(reason),
         Outcome::Retry(reason) if claim.attempt >= claim.max_attempts => {
             End::Failed(format!("Given up after {} attempts. The last one: {reason}", claim.attempt))
@@ -155,6 +156,7 @@ fn told(claim: &task::Model, end: &End, kept: bool) {
     match end {
         _ if !kept => tracing::warn!(%job, kind, attempt, "ended after its lease was lost; not kept"),
         End::Finished => tracing::debug!(%job, kind, attempt, "job finished"),
+        End::Later(at) => tracing::debug!(%job, kind, %at, "job put off"),
         End::Again(wait, reason) => {
             tracing::warn!(%job, kind, attempt, seconds = wait.num_seconds(), reason, "job will be tried again");
         }

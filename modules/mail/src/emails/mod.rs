@@ -7,7 +7,7 @@ mod account;
 mod work;
 
 pub use account::{AccountExists, PasswordChanged, ResetPassword, VerifyEmail};
-pub use work::{Assigned, Invitation, Mentioned, NewFormLead, TaskDue};
+pub use work::{Assigned, Invitation, Mentioned, NewFormLead, Notified, NotifiedItem, TaskDue};
 
 /// The list of all e-mails, so that a job's payload is exactly one of them.
 macro_rules! emails {
@@ -58,6 +58,7 @@ emails! {
     Mentioned = "mentioned",
     NewFormLead = "new_form_lead",
     TaskDue = "task_due",
+    Notified = "notified",
 }
 
 impl fmt::Debug for EmailKind {

@@ -157,3 +157,55 @@ impl Email for TaskDue {
         vec![due, hostile]
     }
 }
+
+/// Tells a member of one thing, or of what has gathered since the last such mail.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Notified {
+    pub org_name: String,
+    /// The newest first.
+    pub items: Vec<NotifiedItem>,
+    /// How many there are beyond those.
+    pub more: u32,
+    /// Where all of them are listed.
+    pub link: String,
+    /// How often such mails come: `hourly`, `daily` or `weekly`; blank for one that comes at once.
+    pub how_often: String,
+}
+
+/// One thing that somebody is told of.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NotifiedItem {
+    /// In words that follow a name: "changed the lead".
+    pub what: String,
+    pub by_name: String,
+    pub record_name: String,
+    pub link: String,
+}
+
+impl Email for Notified {
+    const NAME: &'static str = "notified";
+
+    fn samples() -> Vec<Self> {
+        let item = |by: &str, what: &str, name: &str, page: &str| NotifiedItem {
+            what: what.into(),
+            by_name: by.into(),
+            record_name: name.into(),
+            link: format!("https://crm.example.com/{page}"),
+        };
+        let one = item("Ada Moss", "commented on the lead", "Nadia Okafor, Blue Kettle Ltd", "leads/0190f3c2");
+        let daily = Self {
+            org_name: "Harbour & Pine".into(),
+            items: vec![one.clone(), item("Tomás Rey", "changed the task", "Send the offer", "tasks/0190f3c3")],
+            more: 3,
+            link: "https://crm.example.com/notifications".into(),
+            how_often: "daily".into(),
+        };
+        let at_once = Self { items: vec![one], more: 0, how_often: String::new(), ..daily.clone() };
+        let evil =
+            item("Eve\r\nBcc: x@y.example", "changed the lead", "<b>Now</b> {{ 7*7 }} http://evil.example", "leads/1");
+        let hostile = Self { items: vec![evil], ..daily.clone() };
+        vec![daily, at_once, hostile]
+    }
+}

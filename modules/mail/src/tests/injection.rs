@@ -5,7 +5,9 @@ use super::{
     sink::{Mood, Sink, Taken},
     to,
 };
-use crate::{AccountExists, Assigned, Invitation, Mentioned, NewFormLead, Outgoing, TaskDue, Undelivered};
+use crate::{
+    AccountExists, Assigned, Invitation, Mentioned, NewFormLead, Notified, NotifiedItem, Outgoing, TaskDue, Undelivered,
+};
 
 /// What people try in a name, a subject or a message, in the hope that it becomes a header, a recipient or a command.
 const CORPUS: &[&str] = &[
@@ -95,6 +97,16 @@ fn letters(evil: &str) -> Vec<Outgoing> {
         plain(
             Assigned { org_name: word(), record_kind: word(), record_name: word(), by_name: word(), link: word() }
                 .into(),
+        ),
+        plain(
+            Notified {
+                org_name: word(),
+                items: vec![NotifiedItem { what: word(), by_name: word(), record_name: word(), link: word() }],
+                more: 0,
+                link: word(),
+                how_often: String::new(),
+            }
+            .into(),
         ),
         plain(TaskDue { org_name: word(), task_title: word(), due: "11 January 2027".to_owned(), link: word() }.into()),
         plain(
