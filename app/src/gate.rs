@@ -32,6 +32,17 @@ impl Gate for Doorkeeper {
         self.noted(seen).await?;
         actor.ok_or_else(Error::not_found)
     }
+
+    async fn still(&self, who: Who, org: Uuid) -> Result<Option<Actor>> {
+        self.platform
+            .read_in(org, async |tx| {
+                if !identity::is_live(tx, who).await? {
+                    return Ok(None);
+                }
+                actor(tx, org, who.user, Request::default()).await
+            })
+            .await
+    }
 }
 
 #[async_trait]

@@ -3,14 +3,15 @@
 use std::sync::Arc;
 
 use base::{
-    Db, Job, Platform, PublicUrl, Teller, Tools,
+    Db, Gate, Job, Platform, PublicUrl, Teller, Tools,
+    live::Live,
     queue::{ForgetFinishedJobs, ForgetIdempotencyKeys},
 };
 use files::Files;
 use identity::ForgetExpired;
 use mail::Wishes;
 use notes::{ActivityApi, AttachmentsApi, CommentsApi, FilesApi, Noted, Subjects, SweepFiles, TagsApi, ThreadApi};
-use notifications::{Feed, NotificationsApi, Preferences, PreferencesApi, SendDigests};
+use notifications::{Feed, NotificationsApi, Preferences, PreferencesApi, SendDigests, StreamApi};
 use orgs::Catalogue;
 use pipelines::{StagedKinds, StagesApi};
 use poem_openapi::OpenApi;
@@ -27,11 +28,13 @@ pub struct Parts {
     pub public_url: PublicUrl,
     pub identity: identity::Settings,
     pub platform_admin_domains: Vec<String>,
+    pub live: Live,
 }
 
 /// Every endpoint, module by module in reading order.
 pub fn apis(parts: &Parts) -> impl OpenApi + use<> {
     let Parts { db, platform, files, .. } = parts.clone();
+    let doorkeeper: Arc<dyn Gate> = gate(parts);
     let desk = Arc::new(Desk { public_url: parts.public_url.clone() });
     (
         identity::api(platform.clone(), parts.identity.clone(), desk.clone()),
@@ -84,7 +87,11 @@ pub fn apis(parts: &Parts) -> impl OpenApi + use<> {
         TagsApi { db: db.clone() },
         ThreadApi { db: db.clone(), subjects: subjects() },
         FilesApi { db: db.clone(), files, subjects: subjects() },
-        (NotificationsApi::new(db.clone(), subjects()), PreferencesApi { db: db.clone() }),
+        (
+            NotificationsApi::new(db.clone(), subjects()),
+            PreferencesApi { db: db.clone() },
+            StreamApi::new(parts.platform.clone(), db.clone(), doorkeeper, parts.live.clone(), subjects()),
+        ),
         JobsApi { db },
     )
 }

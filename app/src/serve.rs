@@ -9,7 +9,7 @@ use base::{
 use bytes::Bytes;
 use metrics_exporter_prometheus::PrometheusHandle;
 use poem::{
-    Endpoint, EndpointExt, IntoEndpoint, Response, Route, Server,
+    Endpoint, EndpointExt, IntoEndpoint, Request, Response, Route, Server,
     endpoint::make_sync,
     http::header,
     listener::{Acceptor, Listener, TcpListener},
@@ -60,7 +60,8 @@ pub fn app(
         .at("/openapi.json", json(text))
         .nest_no_strip("/", service)
         .data(gate)
-        .with(Compression::new());
+        .with(Compression::new())
+        .before(as_it_comes);
     Front {
         inner: routes,
         clock: parts.db.clock().clone(),
@@ -72,6 +73,16 @@ pub fn app(
         parameters,
         limits: Limits::new(BURST, PER_SECOND),
     }
+}
+
+/// Where events are told. A compressor would hold them back until it has enough of them.
+const STREAM: &str = "/api/stream";
+
+async fn as_it_comes(mut request: Request) -> poem::Result<Request> {
+    if request.uri().path() == STREAM {
+        request.headers_mut().remove(header::ACCEPT_ENCODING);
+    }
+    Ok(request)
 }
 
 /// Serves until told to stop, then lets requests and jobs come to their end.
@@ -91,6 +102,7 @@ pub async fn serve(
 
     let crew = Crew { workers: config.workers_in_serve, patience: config.shutdown };
     let actors: Arc<dyn Actors> = mount::gate(&parts);
+    let live = parts.live.clone();
     let jobs = async {
         if crew.workers > 0 {
             work::work(queue, Arc::new(mount::tools(&parts)), actors, crew, stop.clone()).await;
@@ -99,6 +111,7 @@ pub async fn serve(
     let stopping = async {
         stop.cancelled().await;
         draining.begin();
+        live.close();
         tracing::info!("stopping");
     };
     tracing::info!(%address, "listening");

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use base::{Clock, Db, Platform, PublicUrl};
+use base::{Clock, Db, Platform, PublicUrl, live::Live};
 use files::Files;
 use identity::KeyRing;
 use mail::{Login, Mailer, SesSettings, SmtpSettings, Tls, Transport};
@@ -33,6 +33,7 @@ pub async fn parts(config: &Config, clock: Clock) -> Result<Parts, Fault> {
     let secrets = config.jwt_secrets().map_err(|fault| fault.to_string())?;
     let keys = secrets.into_iter().map(|secret| (secret.kid, secret.secret.expose_secret().to_vec())).collect();
     Ok(Parts {
+        live: Live::new(db.clone()),
         db,
         platform,
         files: Files::new(file_store(config)?, config.max_upload_bytes),

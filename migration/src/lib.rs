@@ -24,6 +24,7 @@ mod m20261121_000021_line_items;
 mod m20261121_000022_rates_and_goals;
 mod m20261121_000019_notifications;
 mod m20261121_000029_notification_preferences;
+mod m20261121_000039_stream;
 #[cfg(test)]
 mod tests;
 
@@ -58,6 +59,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000022_rates_and_goals::Migration),
             Box::new(m20261121_000019_notifications::Migration),
             Box::new(m20261121_000029_notification_preferences::Migration),
+            Box::new(m20261121_000039_stream::Migration),
         ]
     }
 }

@@ -27,7 +27,7 @@ use index::Index;
 /// organisation it is. Everything else is shut. The list is what the policies were made from: a name added here
 /// needs a migration that makes its policy anew.
 pub const OPEN_TO_PLATFORM: &[&str] =
-    &["organisation", "role", "member", "invitation", "form", "idempotency_key", "fang_tasks"];
+    &["organisation", "role", "member", "invitation", "form", "idempotency_key", "fang_tasks", "stream_ticket"];
 
 /// Tables with an organisation that only say what belongs to what: no id, no version, no trash.
 pub const LINKS: &[&str] = &[
@@ -50,6 +50,7 @@ pub const LOGS: &[&str] = &["change"];
 pub const MACHINERY: &[&str] = &[
     "idempotency_key",
     "fang_tasks",
+    "stream_ticket",
     "search_word",
     "account_reach",
     "contact_reach",

@@ -20,7 +20,7 @@ A CRM for people who run one company or a hundred.
 `Authorization: Bearer <access token>` and `org: <organisation id>` with everything else.
 
 **Learn one module, know them all:** every list takes `search`, named filters, `sort`, `limit` and `cursor`; every record \
-has an `ETag` and honours `If-Match`; every POST honours `Idempotency-Key`, but for those under `/api/auth/`, whose \
+has an `ETag` and honours `If-Match`; every POST honours `Idempotency-Key`, but for those under `/api/auth/` and tickets of streams, whose \
 answers hold secrets that are not kept to be given again; every error is a problem \
 document (RFC 9457) with a stable `code`. What you may not see answers 404, as if it did not exist.";
 

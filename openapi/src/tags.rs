@@ -30,6 +30,7 @@ const TAGS: &[(&str, &str, &str)] = &[
     ("comments", "Comments", "What is said about records."),
     ("attachments", "Attachments", "Files on records."),
     ("notifications", "Notifications", "What you are told of."),
+    ("stream", "Stream", "What happens, as it happens."),
     ("jobs", "Jobs", "Work that is done behind the scenes."),
     ("platform", "Platform", "For whoever runs the server."),
 ];

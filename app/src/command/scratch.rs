@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use base::{Clock, Db, Platform, PublicUrl};
+use base::{Clock, Db, Platform, PublicUrl, live::Live};
 use files::Files;
 use identity::KeyRing;
 use object_store::memory::InMemory;
@@ -18,6 +18,7 @@ pub async fn parts(config: &Config) -> Result<Parts, Fault> {
     let platform = Platform::new(db.clone());
     let keys = vec![("describe".to_owned(), vec![0; 32])];
     Ok(Parts {
+        live: Live::new(db.clone()),
         db,
         platform,
         files: Files::new(Arc::new(InMemory::new()), config.max_upload_bytes),

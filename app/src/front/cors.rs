@@ -7,7 +7,8 @@ use poem::{
 };
 
 const METHODS: &str = "GET, POST, PUT, PATCH, DELETE";
-const ASKED: &str = "authorization, content-type, idempotency-key, if-match, if-none-match, org, x-request-id";
+const ASKED: &str =
+    "authorization, content-type, idempotency-key, if-match, if-none-match, last-event-id, org, x-request-id";
 const SHOWN: &str = "etag, location, idempotency-replayed, retry-after, x-request-id";
 
 /// The origin that asks, if it may.

@@ -12,6 +12,7 @@ mod notes;
 mod notifications;
 mod identity;
 mod pipelines;
+mod stream;
 mod tasks;
 mod told;
 mod totals;

@@ -5,6 +5,8 @@ mod total;
 mod totals;
 mod way;
 
+use std::collections::HashSet;
+
 use sea_orm::{
     Condition, ConnectionTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
     sea_query::{Alias, Expr, ExprTrait, IntoColumnRef, IntoCondition, LockType, Query, SelectStatement, UnionType},
@@ -111,6 +113,17 @@ impl<'t, E: Record> Find<'t, E> {
         }
         let wanted = Expr::col((E::default(), E::base().id)).is_in(ids);
         Ok(self.among(wanted).all(self.tx.conn()).await?)
+    }
+
+    /// Which of `ids` are there for this actor.
+    pub async fn there(self, ids: impl IntoIterator<Item = Uuid>) -> Result<HashSet<Uuid>> {
+        let ids: Vec<Uuid> = ids.into_iter().collect();
+        if ids.is_empty() {
+            return Ok(HashSet::new());
+        }
+        let id = (E::default(), E::base().id);
+        let there = self.among(Expr::col(id).is_in(ids)).select_only().expr_as(Expr::col(id), "id");
+        Ok(there.into_tuple().all(self.tx.conn()).await?.into_iter().collect())
     }
 
     /// The row, locked, for an actor who may do `verb` to it: 404 unseen, 403 seen but not permitted. Mostly it is permitted,

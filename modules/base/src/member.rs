@@ -25,6 +25,8 @@ pub const ORG: &str = "org";
 pub trait Gate: Send + Sync {
     async fn person(&self, token: &str) -> Result<Who>;
     async fn member(&self, token: &str, org: Uuid, request: actor::Request) -> Result<Actor>;
+    /// Somebody who came in before, as they are now; `None` when their session has ended, or they belong there no longer.
+    async fn still(&self, who: Who, org: Uuid) -> Result<Option<Actor>>;
 }
 
 /// The user and the session that a token stands for.
@@ -141,11 +143,11 @@ impl<'a> ApiExtractor<'a> for Person {
     }
 }
 
-fn gate(request: &Request) -> Result<&Arc<dyn Gate>> {
+pub(crate) fn gate(request: &Request) -> Result<&Arc<dyn Gate>> {
     request.data::<Arc<dyn Gate>>().ok_or_else(|| Error::internal("no gate is mounted"))
 }
 
-fn bearer(request: &Request) -> Result<&str> {
+pub(crate) fn bearer(request: &Request) -> Result<&str> {
     let mut values = request.headers().get_all(header::AUTHORIZATION).iter();
     let (Some(value), None) = (values.next(), values.next()) else {
         return Err(Error::unauthorized());
@@ -158,7 +160,7 @@ fn bearer(request: &Request) -> Result<&str> {
     Ok(token)
 }
 
-fn org(request: &Request) -> Result<Uuid> {
+pub(crate) fn org(request: &Request) -> Result<Uuid> {
     let mut values = request.headers().get_all(ORG).iter();
     let value = match (values.next(), values.next()) {
         (Some(value), None) => value,
@@ -193,7 +195,7 @@ pub fn noted(request: &Request) -> Result<actor::Request> {
     Ok(actor::Request { id: caller.request_id, once })
 }
 
-fn bearer_scheme() -> MetaSecurityScheme {
+pub(crate) fn bearer_scheme() -> MetaSecurityScheme {
     MetaSecurityScheme {
         ty: "http",
         description: Some("The access token of `login` or `refresh`."),
@@ -206,7 +208,7 @@ fn bearer_scheme() -> MetaSecurityScheme {
     }
 }
 
-fn org_scheme() -> MetaSecurityScheme {
+pub(crate) fn org_scheme() -> MetaSecurityScheme {
     MetaSecurityScheme {
         ty: "apiKey",
         description: Some("The id of the organisation in which you are asking, one of `GET /api/orgs/`."),

@@ -30,5 +30,5 @@ pub use forget::ForgetExpired;
 pub use keys::{BadKeys, KeyRing};
 pub use letters::{Addressee, Letters, RESET_MINUTES, VERIFY_HOURS};
 pub use password::{HashedPassword, Refusal, hash_password, refusals};
-pub use sessions::{FirstUse, Seen, note_use, revoke_sessions, who};
+pub use sessions::{FirstUse, Seen, is_live, note_use, revoke_sessions, who};
 pub use users::{Brief, NewUser, create_user, find_user_by_email, user_brief, user_briefs, verified_email_of};

@@ -1,11 +1,11 @@
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
     marker::PhantomData,
     sync::Arc,
 };
 
 use async_trait::async_trait;
-use base::{Error, Listed, Result, Row, Tx};
+use base::{Actor, Error, Listed, Result, Row, Scope, Tx, Verb, access};
 use sea_orm::{
     ColumnTrait, Condition,
     sea_query::{ColumnRef, Expr, ExprTrait, IntoColumnRef, SelectStatement},
@@ -69,6 +69,9 @@ trait Lookup: Send + Sync {
     async fn subjects(&self, tx: &Tx, ids: &[Uuid]) -> Result<Vec<Subject>>;
     fn named(&self, tx: &Tx, ids: &[Uuid]) -> Option<SelectStatement>;
     fn is_at(&self, tx: &Tx, id: ColumnRef) -> Expr;
+    async fn there(&self, tx: &Tx, ids: &BTreeSet<Uuid>) -> Result<HashSet<Uuid>>;
+    async fn there_in_trash(&self, tx: &Tx, ids: &BTreeSet<Uuid>) -> Result<HashSet<Uuid>>;
+    fn scope(&self, actor: &Actor) -> Option<Scope>;
 }
 
 struct Of<R>(PhantomData<fn() -> R>);
@@ -91,6 +94,18 @@ impl<R: Noted> Lookup for Of<R> {
     fn is_at(&self, tx: &Tx, id: ColumnRef) -> Expr {
         tx.find::<R>().is_at(id)
     }
+
+    async fn there(&self, tx: &Tx, ids: &BTreeSet<Uuid>) -> Result<HashSet<Uuid>> {
+        tx.find::<R>().there(ids.iter().copied()).await
+    }
+
+    async fn there_in_trash(&self, tx: &Tx, ids: &BTreeSet<Uuid>) -> Result<HashSet<Uuid>> {
+        tx.find::<R>().trashed().there(ids.iter().copied()).await
+    }
+
+    fn scope(&self, actor: &Actor) -> Option<Scope> {
+        access::scope::<R>(actor, Verb::VIEW)
+    }
 }
 
 impl Subjects {
@@ -112,6 +127,28 @@ impl Subjects {
             kind.eq(*name).and(lookup.is_at(tx, (id.entity_name(), id).into_column_ref()))
         };
         self.0.iter().map(of_kind).fold(Condition::any(), Condition::add)
+    }
+
+    /// Which records of a kind are there for this actor; of a kind that carries no notes, none.
+    pub async fn there(&self, tx: &Tx, kind: &str, ids: &BTreeSet<Uuid>) -> Result<HashSet<Uuid>> {
+        match self.0.get(kind) {
+            Some(lookup) => lookup.there(tx, ids).await,
+            None => Ok(HashSet::new()),
+        }
+    }
+
+    /// The same of those in the trash.
+    pub async fn there_in_trash(&self, tx: &Tx, kind: &str, ids: &BTreeSet<Uuid>) -> Result<HashSet<Uuid>> {
+        match self.0.get(kind) {
+            Some(lookup) => lookup.there_in_trash(tx, ids).await,
+            None => Ok(HashSet::new()),
+        }
+    }
+
+    /// How far this actor sees records of a kind.
+    #[must_use]
+    pub fn scope(&self, actor: &Actor, kind: &str) -> Option<Scope> {
+        self.0.get(kind)?.scope(actor)
     }
 
     /// The names of those of these records that are there for this actor: one statement for all kinds that can be

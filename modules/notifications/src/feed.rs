@@ -125,7 +125,11 @@ impl Teller for Feed {
 
 /// Whether it is told at once by a mail of this module: what has a mail of its own is sent by who tells it.
 fn is_mailed_here(news: News, way: Way) -> bool {
-    way.mail == MailSpan::Immediately && matches!(news, News::Changed | News::Commented)
+    let has_its_own = match news {
+        News::Assigned | News::Mentioned | News::TaskDue => true,
+        News::Changed | News::Commented => false,
+    };
+    way.mail == MailSpan::Immediately && !has_its_own
 }
 
 /// More than a job tells.

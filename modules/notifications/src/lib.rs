@@ -6,6 +6,8 @@
 //!
 //! A row knows the record by kind and id alone. What it is called, and whether it is there at all, is asked with the eyes of
 //! the reader each time: of a record that they may not see, nothing is listed, counted or found.
+//!
+//! Whoever is there hears of everything as it happens ([`StreamApi`]), under the same law.
 
 mod span;
 mod notification;
@@ -21,6 +23,7 @@ mod tell;
 mod digest;
 mod feed;
 mod api;
+mod stream;
 
 pub use api::NotificationsApi;
 pub use digest::{SendDigest, SendDigests};
@@ -28,4 +31,5 @@ pub use feed::Feed;
 pub use notification::Entity;
 pub use preferences::{Preferences, PreferencesApi};
 pub use span::Span;
+pub use stream::StreamApi;
 pub use tell::TellOfNews;

@@ -1,9 +1,10 @@
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex},
+    time::Duration,
 };
 
-use base::{Clock, Db, Platform, PublicUrl, queue::Queue};
+use base::{Clock, Db, Platform, PublicUrl, live::Live, queue::Queue};
 use chrono::{DateTime, Utc};
 use files::Files;
 use identity::KeyRing;
@@ -26,7 +27,7 @@ use crate::{
 
 /// A server over a database of its own. Nothing listens: requests go straight to its front.
 pub struct TestApp {
-    pub database: Database,
+    pub database: Arc<Database>,
     pub parts: Parts,
     pub queue: Queue,
     pub document: Value,
@@ -41,6 +42,10 @@ pub fn noon() -> DateTime<Utc> {
     DateTime::from_timestamp(1_793_880_000, 0).expect("a time")
 }
 
+/// Of streams: nobody waits 20 seconds in a test, and what a twin tells it has heard.
+const HEARTBEAT: Duration = Duration::from_millis(500);
+const SELDOM: Duration = Duration::from_mins(1);
+
 impl TestApp {
     /// `None` on PostgreSQL when no server is given.
     pub async fn start(engine: Engine) -> Option<Self> {
@@ -49,7 +54,15 @@ impl TestApp {
 
     /// The same with another clock, or other settings.
     pub async fn start_with(engine: Engine, clock: Clock, settings: &[(&str, &str)]) -> Option<Self> {
-        let database = Database::create(engine).await?;
+        Some(Self::over(Arc::new(Database::create(engine).await?), clock, settings, HEARTBEAT).await)
+    }
+
+    /// Another process on the same database: what one writes, both see.
+    pub async fn twin(&self) -> Self {
+        Self::over(self.database.clone(), self.parts.db.clock().clone(), &[], SELDOM).await
+    }
+
+    async fn over(database: Arc<Database>, clock: Clock, settings: &[(&str, &str)], heartbeat: Duration) -> Self {
         let mut variables: HashMap<String, String> =
             settings.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect();
         variables.insert("DATABASE_URL".into(), database.url.clone());
@@ -66,6 +79,7 @@ impl TestApp {
         let settings = Settings { from, reply_to: None, transport: Transport::File { dir: outbox.clone() } };
         let keys = vec![("test".to_owned(), vec![7; 32])];
         let parts = Parts {
+            live: Live::beating(db.clone(), heartbeat),
             db,
             platform: platform.clone(),
             files: Files::new(Arc::new(InMemory::new()), config.max_upload_bytes),
@@ -81,7 +95,7 @@ impl TestApp {
         let queue = Queue::new(platform);
         let app = serve::app(&config, &parts, &queue, &Draining::default());
         let document = serve::document(&parts);
-        Some(Self { database, queue, document, outbox, app: Arc::new(app.boxed()), parts, statements })
+        Self { database, queue, document, outbox, app: Arc::new(app.boxed()), parts, statements }
     }
 
     pub async fn call(&self, request: Request) -> Response {

@@ -4,12 +4,14 @@ mod app;
 mod database;
 mod people;
 mod reply;
+mod stream;
 mod wire;
 
 pub use app::{TestApp, noon};
 pub use database::{Database, Engine};
 pub use people::{PASSWORD, Person};
 pub use reply::Reply;
+pub use stream::{Event, Events};
 pub use wire::{FORM, Listening, form};
 
 /// Runs a test on SQLite, and on PostgreSQL where `TEST_DATABASE_URL` names a role that may create databases.

@@ -1,3 +1,4 @@
+use futures_util::StreamExt;
 use poem::{
     Response,
     http::{HeaderMap, StatusCode},
@@ -16,7 +17,15 @@ pub struct Reply {
 impl Reply {
     pub async fn read(response: Response) -> Self {
         let (parts, body) = response.into_parts();
-        Self { status: parts.status, headers: parts.headers, bytes: body.into_vec().await.expect("a body") }
+        let kind = parts.headers.get("content-type").and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+        // What has no end is read to its first words.
+        let bytes = if kind.starts_with("text/event-stream") {
+            let first = body.into_bytes_stream().next().await;
+            first.and_then(Result::ok).unwrap_or_default().to_vec()
+        } else {
+            body.into_vec().await.expect("a body")
+        };
+        Self { status: parts.status, headers: parts.headers, bytes }
     }
 
     /// The body, which must be JSON; `null` when there is none.

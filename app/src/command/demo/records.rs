@@ -1,9 +1,12 @@
 use accounts::{Account, Rating};
-use base::{Faults, Result, Tx, value::Industry};
+use base::{
+    Faults, Result, Tx,
+    value::{Industry, Note},
+};
 use chrono::Duration;
 use contacts::{Accounts, Contact, People};
 use leads::Lead;
-use notes::Ties;
+use notes::{Subject, Ties};
 use opportunities::{Opportunity, Stage};
 use rust_decimal::Decimal;
 use tasks::Task;
@@ -37,9 +40,14 @@ const LEADS: &[(&str, &str, &str, Rating)] = &[
     ("Wants to change supplier", "Olivia", "Bennett", Rating::Hot),
 ];
 
+/// To the colleague, whom the first one names.
+const SAID: &[&str] =
+    &["@colleague could you send them last year's list?", "They would like to see us before the end of the month."];
+
 /// Three customers with their people and a deal each, and four leads; half of them a colleague's.
 pub async fn fill(tx: &Tx, colleague: Uuid) -> Result<()> {
     let me = tx.actor().user();
+    let at = tx.people([colleague]).await?.remove(&colleague).map(|person| person.email).unwrap_or_default();
     let whose = |n: usize| Ties {
         assigned_to: if n.is_multiple_of(2) { me.map(|me| vec![me]) } else { Some(vec![colleague]) },
         ..Ties::default()
@@ -84,7 +92,7 @@ pub async fn fill(tx: &Tx, colleague: Uuid) -> Result<()> {
         tx.make::<opportunities::Entity>(deal).await?;
     }
     for (n, (title, first, last, rating)) in LEADS.iter().enumerate() {
-        leads::create(tx, |row: &mut Lead| {
+        let lead = leads::create(tx, |row: &mut Lead| {
             (*title).clone_into(&mut row.title);
             row.first_name = Some((*first).to_owned());
             row.last_name = Some((*last).to_owned());
@@ -94,6 +102,11 @@ pub async fn fill(tx: &Tx, colleague: Uuid) -> Result<()> {
             whose(n)
         })
         .await?;
+        if let Some(said) = SAID.get(n / 2).filter(|_| n % 2 == 1) {
+            let lead = Subject::from_row::<leads::Entity>(&lead);
+            let said = Note::parse(&said.replace("@colleague", &format!("@{at}"))).map_err(base::Error::internal)?;
+            notes::comment_on(tx, &lead, said).await?;
+        }
     }
     for (n, (title, days, again)) in TASKS.iter().enumerate() {
         tx.make::<tasks::Entity>(|row: &mut Task| {

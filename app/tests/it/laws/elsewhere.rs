@@ -15,6 +15,7 @@ const OF_NOBODY: &[(&str, &str)] = &[
     ("list_grants", "what can be granted is the same everywhere"),
     ("list_sessions", "a person's own"),
     ("count_unread_notifications", "a number"),
+    ("listen_to_changes", "what happens from now on"),
     ("list_platform_orgs", "for those who run the installation"),
 ];
 

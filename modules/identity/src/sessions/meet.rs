@@ -51,6 +51,22 @@ pub async fn who(tx: &PlatformTx, keys: &KeyRing, token: &str) -> Result<Seen> {
     Ok(Seen { who: Who { user: claims.sub, session: claims.sid }, first_use })
 }
 
+/// Whether somebody's session goes on: asked of those who came in before and are still there.
+///
+/// # Errors
+/// When the database fails.
+pub async fn is_live(tx: &PlatformTx, who: Who) -> Result<bool> {
+    let row = Entity::find_by_id(who.session)
+        .select_only()
+        .column(Column::Id)
+        .inner_join(user::Entity)
+        .filter(Column::UserId.eq(who.user))
+        .filter(Column::RevokedAt.is_null())
+        .filter(Column::ExpiresAt.gt(tx.now()))
+        .filter(user::Column::IsActive.eq(true));
+    Ok(row.into_tuple::<Uuid>().one(tx.conn()).await?.is_some())
+}
+
 /// Notes that a pair of tokens is in use: from now on its predecessor is a stolen one.
 ///
 /// # Errors

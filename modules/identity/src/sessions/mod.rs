@@ -6,7 +6,7 @@ mod end;
 
 pub use carry_on::{begin, carry_on};
 pub use end::{forget, revoke, revoke_others, revoke_sessions};
-pub use meet::{FirstUse, Seen, note_use, who};
+pub use meet::{FirstUse, Seen, is_live, note_use, who};
 
 use base::{PlatformTx, Result};
 use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
