@@ -40,6 +40,21 @@ pub enum Reach {
     Addressed { member: &'static str, team: &'static str },
     /// It hangs on a record and is reached only through it: whoever sees that, sees this.
     Subject,
+    /// By its members: it is there for whoever is in it, and their role in it says what they may do. A grant of less than
+    /// `org` reaches no further.
+    Membership(Membership),
+}
+
+/// What is reached by being in it: the thing itself, or what is in it.
+///
+/// A record that shares the thing's [`Access::OBJECT`] is a part of it: to make, change or delete one is to change the thing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Membership {
+    /// The thing, by its table: `board`. Its members are in the links `board_member`: `board_id`, `member_user_id` and `role`.
+    /// What is in it points at it by a column `board_id`, and is not there while it is in the trash.
+    pub of: &'static str,
+    /// The roles that may do a verb; one that is not named here is for every member.
+    pub roles: &'static [(Verb, &'static [&'static str])],
 }
 
 /// The whole policy of a record, in its module's `access.rs`.
@@ -59,8 +74,35 @@ pub fn scope<E: Record>(actor: &Actor, verb: Verb) -> Option<Scope> {
             actor.reach(E::OBJECT, verb.0).filter(|scope| *scope == Scope::Org)
         }
         Reach::Organisation => actor.reach(E::OBJECT, verb.0).filter(|scope| *scope == Scope::Org),
+        Reach::Membership(membership) => actor.reach(E::OBJECT, membership.meant::<E>(verb).0),
         _ => actor.reach(E::OBJECT, verb.0),
     }
+}
+
+/// How far an actor may do something: the scope of the grant, and as what they have to be a member.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Standing {
+    pub scope: Scope,
+    /// Empty: any.
+    pub roles: &'static [&'static str],
+}
+
+impl Standing {
+    /// What fits both.
+    pub fn and(self, other: Self) -> Self {
+        let roles = if self.roles.is_empty() { other.roles } else { self.roles };
+        Self { scope: self.scope.min(other.scope), roles }
+    }
+}
+
+/// The standing in which `actor` may do `verb`, `None` when not at all.
+pub(crate) fn standing<E: Record>(actor: &Actor, verb: Verb) -> Option<Standing> {
+    let scope = scope::<E>(actor, verb)?;
+    let roles = match E::REACH {
+        Reach::Membership(membership) if scope < Scope::Org => membership.roles(membership.meant::<E>(verb)),
+        _ => &[],
+    };
+    Some(Standing { scope, roles })
 }
 
 /// Through whom `actor` reaches records "within `scope`": the user, and with `Team` their teams and everyone in them. `None`
@@ -75,14 +117,20 @@ pub(crate) fn principals(actor: &Actor, scope: Scope) -> Option<BTreeSet<Uuid>> 
 
 /// The condition "within `scope` of `actor`", as a probe: cheap for a row that is already at hand. It is not an `EXISTS`,
 /// for which PostgreSQL would rather gather everything assigned before it looks at the first row.
-pub(crate) fn probe<E: Record>(actor: &Actor, scope: Scope) -> Option<Condition> {
-    let mine: SubQueryStatement = assigned_to_row::<E>(actor, scope).limit(1).to_owned().into();
-    within::<E>(actor, scope, Expr::from(mine).eq(1))
+pub(crate) fn probe<E: Record>(actor: &Actor, standing: Standing) -> Option<Condition> {
+    if let Reach::Membership(membership) = E::REACH {
+        return membership.within::<E>(actor, standing);
+    }
+    let mine: SubQueryStatement = assigned_to_row::<E>(actor, standing.scope).limit(1).to_owned().into();
+    within::<E>(actor, standing.scope, Expr::from(mine).eq(1))
 }
 
 /// The same condition for many rows: how they are found out is left to the database.
-pub(crate) fn each<E: Record>(actor: &Actor, scope: Scope) -> Option<Condition> {
-    within::<E>(actor, scope, Expr::exists(assigned_to_row::<E>(actor, scope)))
+pub(crate) fn each<E: Record>(actor: &Actor, standing: Standing) -> Option<Condition> {
+    if let Reach::Membership(membership) = E::REACH {
+        return membership.within::<E>(actor, standing);
+    }
+    within::<E>(actor, standing.scope, Expr::exists(assigned_to_row::<E>(actor, standing.scope)))
 }
 
 fn within<E: Record>(actor: &Actor, scope: Scope, assigned: Expr) -> Option<Condition> {

@@ -1,5 +1,6 @@
 mod found;
 mod lanes;
+mod membership;
 mod reach;
 mod total;
 mod totals;
@@ -21,8 +22,7 @@ pub use totals::Totals;
 pub(crate) use way::{FAR, Ids, Way, enough};
 
 use crate::{
-    access::{self, Verb},
-    actor::Scope,
+    access::{self, Reach as By, Standing, Verb},
     error::{Error, Result},
     record::Record,
     search::Words,
@@ -130,8 +130,8 @@ impl<'t, E: Record> Find<'t, E> {
     /// so that is what is asked first.
     pub(crate) async fn id_locked(self, id: Uuid, verb: Verb) -> Result<E::Model> {
         let actor = self.tx.actor();
-        let [seen, permitted] = [Verb::VIEW, verb].map(|verb| access::scope::<E>(actor, verb));
-        let both = seen.zip(permitted).map(|(seen, permitted)| seen.min(permitted));
+        let [seen, permitted] = [Verb::VIEW, verb].map(|verb| access::standing::<E>(actor, verb));
+        let both = seen.zip(permitted).map(|(seen, permitted)| seen.and(permitted));
         if let Some(row) = self.locked(id, both).await? {
             return Ok(row);
         }
@@ -141,8 +141,8 @@ impl<'t, E: Record> Find<'t, E> {
         Err(Error::forbidden())
     }
 
-    async fn locked(&self, id: Uuid, scope: Option<Scope>) -> Result<Option<E::Model>> {
-        let select = self.probed(scope).filter(Expr::col((E::default(), E::base().id)).eq(id));
+    async fn locked(&self, id: Uuid, standing: Option<Standing>) -> Result<Option<E::Model>> {
+        let select = self.probed(standing).filter(Expr::col((E::default(), E::base().id)).eq(id));
         // SQLite has one writer, so the row is locked already and `FOR UPDATE` is not in its grammar.
         let select = if self.tx.is_postgres() { select.lock(LockType::Update) } else { select };
         Ok(select.one(self.tx.conn()).await?)
@@ -191,6 +191,12 @@ impl<'t, E: Record> Find<'t, E> {
             }
         }
         Ok(found)
+    }
+
+    /// The same from the other end: the last rows by this column, the last one first.
+    pub async fn last_by(self, column: E::Column, most: u64) -> Result<Vec<E::Model>> {
+        let rows = self.seen().order_by_desc(column).order_by_desc(E::base().id).limit(most);
+        Ok(rows.all(self.tx.conn()).await?)
     }
 
     /// How many rows there are, counting no further than `most`.
@@ -249,18 +255,18 @@ impl<'t, E: Record> Find<'t, E> {
         self.probed(self.view())
     }
 
-    fn view(&self) -> Option<Scope> {
-        access::scope::<E>(self.tx.actor(), Verb::VIEW)
+    fn view(&self) -> Option<Standing> {
+        access::standing::<E>(self.tx.actor(), Verb::VIEW)
     }
 
     /// The rows of which a probe of each says that the actor reaches them.
-    fn probed(&self, scope: Option<Scope>) -> Select<E> {
-        E::find().filter(self.asked.clone()).filter(self.fence()).filter(self.within(scope))
+    fn probed(&self, standing: Option<Standing>) -> Select<E> {
+        E::find().filter(self.asked.clone()).filter(self.fence()).filter(self.within(standing))
     }
 
-    fn within(&self, scope: Option<Scope>) -> Condition {
-        match scope {
-            Some(scope) => access::probe::<E>(self.tx.actor(), scope).unwrap_or_else(Condition::all),
+    fn within(&self, standing: Option<Standing>) -> Condition {
+        match standing {
+            Some(standing) => access::probe::<E>(self.tx.actor(), standing).unwrap_or_else(Condition::all),
             None => nothing(),
         }
     }
@@ -280,7 +286,11 @@ impl<'t, E: Record> Find<'t, E> {
 
     fn fence_by(&self, org_id: Expr) -> Condition {
         let fence = Condition::all().add(org_id.eq(self.tx.actor().org())).add(self.in_trash());
-        if self.only.is_empty() { fence } else { fence.add(self.only.clone()) }
+        let fence = if self.only.is_empty() { fence } else { fence.add(self.only.clone()) };
+        match E::REACH {
+            By::Membership(membership) => fence.add_option(membership.outside_trash::<E>(self.tx.actor())),
+            _ => fence,
+        }
     }
 
     fn in_trash(&self) -> Expr {
@@ -300,17 +310,21 @@ impl<'t, E: Record> Find<'t, E> {
     /// The same for many rows that are counted or summed, in no order.
     fn each(&self) -> Condition {
         match self.view() {
-            Some(scope) => access::each::<E>(self.tx.actor(), scope).unwrap_or_else(Condition::all),
+            Some(standing) => access::each::<E>(self.tx.actor(), standing).unwrap_or_else(Condition::all),
             None => nothing(),
         }
     }
 
     async fn visible(&self) -> Result<Way> {
         let actor = self.tx.actor();
-        let Some(scope) = access::scope::<E>(actor, Verb::VIEW) else {
+        let Some(standing) = self.view() else {
             return Ok(Way::Few(nothing()));
         };
-        let (probe, each) = (access::probe::<E>(actor, scope), access::each::<E>(actor, scope));
+        if let By::Membership(membership) = E::REACH {
+            return membership.way::<E>(self.tx, standing, &self.in_trash()).await;
+        }
+        let scope = standing.scope;
+        let (probe, each) = (access::probe::<E>(actor, standing), access::each::<E>(actor, standing));
         let (Some(condition), Some(counting), Some(assigned)) =
             (probe, each, access::assigned_ids::<E>(actor, scope, FAR))
         else {

@@ -33,7 +33,7 @@ pub mod ties;
 mod tx;
 pub mod value;
 
-pub use access::{Access, Reach, Verb};
+pub use access::{Access, Membership, Reach, Verb};
 pub use actor::{Actor, Grants, Request, Scope};
 pub use answer::{Changed, Created, Shown, Trashed, View};
 pub use body::{Body, parse as parse_body, publish};

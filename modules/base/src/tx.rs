@@ -3,17 +3,17 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbBackend, DbErr,
-    EntityTrait, IntoActiveModel, Iterable, ModelTrait, QueryFilter, Statement,
+    EntityTrait, IntoActiveModel, Iterable, ModelTrait, QueryFilter, QuerySelect, QueryTrait, Statement,
 };
 use uuid::Uuid;
 
 use crate::{
-    access::{self, Verb},
+    access::{self, Reach, Verb},
     actor::{Actor, Scope},
     change::{self, Fields},
     clock::Clock,
     error::{Error, Result},
-    find::Find,
+    find::{self, Find},
     news::{Gathered, Logged},
     precondition::IfMatch,
     record::{Record, Row},
@@ -89,11 +89,11 @@ impl Tx {
 
     /// Whether this actor may do `verb` to a record at hand; 403 when not.
     pub async fn permit<E: Record>(&self, row: &E::Model, verb: Verb) -> Result<()> {
-        let scope = access::scope::<E>(&self.actor, verb).ok_or_else(Error::forbidden)?;
-        if scope == Scope::Org || access::scope::<E>(&self.actor, Verb::VIEW) == Some(scope) {
+        let standing = access::standing::<E>(&self.actor, verb).ok_or_else(Error::forbidden)?;
+        if standing.scope == Scope::Org || access::standing::<E>(&self.actor, Verb::VIEW) == Some(standing) {
             return Ok(());
         }
-        let Some(within) = access::probe::<E>(&self.actor, scope) else {
+        let Some(within) = access::probe::<E>(&self.actor, standing) else {
             return Ok(());
         };
         let within = E::find().filter(E::base().id.eq(row.id())).filter(within);
@@ -105,6 +105,7 @@ impl Tx {
         access::scope::<E>(&self.actor, Verb::CREATE).ok_or_else(Error::forbidden)?;
         E::settle(&mut row);
         let row = E::insert(self.stamped::<E>(row)).exec_with_returning(self.conn()).await?;
+        self.admit::<E>(std::slice::from_ref(&row)).await?;
         let fields = also.between::<E>(None, &row);
         self.log::<E>(&row, "created", fields).await?;
         Ok(row)
@@ -121,6 +122,7 @@ impl Tx {
                 self.stamped::<E>(row)
             });
             let batch = E::insert_many(batch).exec_with_returning(self.conn()).await?;
+            self.admit::<E>(&batch).await?;
             let entries = batch.iter().map(|row| {
                 let (kind, id) = change::entry::<E>(row);
                 self.entry(kind, id, "created", Fields::none().between::<E>(None, row))
@@ -129,6 +131,19 @@ impl Tx {
             kept.extend(batch);
         }
         Ok(kept)
+    }
+
+    /// What is made in something that has members is made by one of them; 403 when not.
+    pub async fn admit<E: Record>(&self, made: &[E::Model]) -> Result<()> {
+        let Reach::Membership(membership) = E::REACH else { return Ok(()) };
+        let standing = access::standing::<E>(&self.actor, Verb::CREATE).ok_or_else(Error::forbidden)?;
+        let Some(within) = membership.within::<E>(&self.actor, standing).filter(|_| !membership.is_of::<E>()) else {
+            return Ok(());
+        };
+        let admitted = E::find().select_only().column(E::base().id).filter(within);
+        let admitted = admitted.filter(E::base().id.is_in(made.iter().map(Row::id)));
+        let all = find::count(self, admitted.into_query()).await? == made.len() as u64;
+        all.then_some(()).ok_or_else(Error::forbidden)
     }
 
     /// Keeps what changed between two states of a record, and logs it. Nothing changed: nothing is written.
