@@ -15,11 +15,13 @@ pub(super) fn name(document: &mut Value) {
     }
 }
 
-/// `GET /api/leads/comment/{id}/` is `list_lead_comments`.
+/// `GET /api/leads/comment/{id}/` is `list_lead_comments`; in a module of several records, `/api/boards/cards/comment/{id}/` is
+/// `list_card_comments`.
 fn operation_id(method: &str, path: &str) -> Option<String> {
-    let mut parts = path.strip_prefix("/api/")?.split('/');
-    let (module, note) = (parts.next()?, parts.next()?);
-    let record = singular(module);
+    let (before, _) = path.strip_prefix("/api/")?.split_once("/{")?;
+    let mut parts = before.rsplit('/');
+    let (note, records) = (parts.next()?, parts.next()?);
+    let record = singular(records);
     match (method, note) {
         ("get", "activity") => Some(format!("list_{record}_activity")),
         ("get", "board") => Some(format!("show_{record}_board")),
@@ -31,10 +33,10 @@ fn operation_id(method: &str, path: &str) -> Option<String> {
     }
 }
 
-fn singular(module: &str) -> String {
-    let module = module.replace('-', "_");
-    match module.strip_suffix("ies") {
+fn singular(records: &str) -> String {
+    let records = records.replace('-', "_");
+    match records.strip_suffix("ies") {
         Some(stem) => format!("{stem}y"),
-        None => module.strip_suffix('s').unwrap_or(&module).to_owned(),
+        None => records.strip_suffix('s').unwrap_or(&records).to_owned(),
     }
 }
