@@ -80,6 +80,13 @@ pub fn apis(parts: &Parts) -> impl OpenApi + use<> {
         (leads::LeadsApi { db: db.clone() }, leads::ConversionApi { db: db.clone() }, notes_on::<leads::Entity>(parts)),
         (tasks::TasksApi { db: db.clone() }, notes_on::<tasks::Entity>(parts)),
         (
+            boards::BoardsApi { db: db.clone() },
+            boards::ColumnsApi { db: db.clone() },
+            boards::CardsApi { db: db.clone() },
+            ActivityApi::<boards::Board>::new(db.clone()),
+            notes_on::<boards::Card>(parts),
+        ),
+        (
             marketing::FormsApi { db: db.clone() },
             marketing::ContactMessagesApi { db: db.clone() },
             marketing::PublicFormsApi::new(platform),
@@ -104,6 +111,7 @@ fn subjects() -> Subjects {
         .with::<opportunities::Entity>()
         .with::<leads::Entity>()
         .with::<tasks::Entity>()
+        .with::<boards::Card>()
 }
 
 /// The records that go through the stages of a pipeline.
@@ -127,6 +135,8 @@ pub fn catalogue() -> Catalogue {
         .with::<tasks::Entity>()
         .with::<forecasts::goal::Entity>()
         .with::<forecasts::rate::Entity>()
+        .with::<boards::Board>()
+        .with::<boards::Card>()
         .with::<marketing::Form>()
         .with::<marketing::ContactMessage>()
         .with::<notes::Tag>()

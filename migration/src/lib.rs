@@ -25,6 +25,7 @@ mod m20261121_000022_rates_and_goals;
 mod m20261121_000019_notifications;
 mod m20261121_000029_notification_preferences;
 mod m20261121_000039_stream;
+mod m20261121_000023_boards;
 #[cfg(test)]
 mod tests;
 
@@ -60,6 +61,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000019_notifications::Migration),
             Box::new(m20261121_000029_notification_preferences::Migration),
             Box::new(m20261121_000039_stream::Migration),
+            Box::new(m20261121_000023_boards::Migration),
         ]
     }
 }

@@ -41,6 +41,7 @@ pub const LINKS: &[&str] = &[
     "task_contact",
     "product_price",
     "opportunity_line",
+    "board_member",
 ];
 
 /// Tables with an organisation that are only ever added to.
@@ -61,6 +62,7 @@ pub const MACHINERY: &[&str] = &[
 
 /// The records that are searched by their words.
 pub const SEARCHED: &[&str] = &["account", "contact", "opportunity", "lead", "task", "product"];
+pub const SEARCHED: &[&str] = &["account", "contact", "opportunity", "lead", "task", "card"];
 
 /// A row that is not in the trash.
 pub const LIVE: &str = "deleted_at IS NULL";

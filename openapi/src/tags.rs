@@ -24,6 +24,7 @@ const TAGS: &[(&str, &str, &str)] = &[
     ("exchange-rates", "Exchange rates", "What a currency is worth in another, from a day on."),
     ("leads", "Leads", "Whoever might become a customer, until they do."),
     ("tasks", "Tasks", "What has to be done, once or again and again."),
+    ("boards", "Boards", "Cards in columns, for those who work on them together."),
     ("forms", "Forms", "How a website's visitors become leads."),
     ("contact-messages", "Contact messages", "What a website's visitors write."),
     ("tags", "Tags", "Labels on records."),

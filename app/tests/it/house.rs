@@ -17,6 +17,9 @@ pub type Ids = BTreeMap<&'static str, String>;
 /// The records that are seen by whom they are assigned to.
 pub const ASSIGNED: &[&str] = &["account", "contact", "opportunity", "lead", "task"];
 
+/// The records that are seen by whom they have as members, and what is in these.
+pub const JOINED: &[&str] = &["board", "board_column", "card"];
+
 /// A number that no other record of these tests has, for names that may be there once.
 pub fn number() -> u32 {
     static NEXT: AtomicU32 = AtomicU32::new(1);
@@ -55,6 +58,14 @@ pub async fn furnish(app: &TestApp, admin: &Person) -> Ids {
     app.send(Some(admin), Method::PUT, &lines, Some(line)).await.expect(200);
     let told = make(app, admin, "notification", &ids, json!({})).await;
     ids.insert("notification", told);
+    for &kind in JOINED {
+        let made = make(app, admin, kind, &ids, tied(kind, &ids)).await;
+        ids.insert(kind, made);
+    }
+    for about in ["contact", "opportunity"] {
+        let with = json!({ "column_id": ids["board_column"], format!("{about}_id"): ids[about] });
+        make(app, admin, "card", &ids, with).await;
+    }
     make(app, admin, "account", &ids, json!({ "parent_id": ids["account"] })).await;
     for about in ["opportunity", "lead"] {
         make(app, admin, "task", &ids, json!({ format!("{about}_id"): ids[about] })).await;
@@ -90,6 +101,8 @@ pub fn tied(kind: &str, ids: &Ids) -> Value {
         "account" | "form" => ties(),
         "goal" => json!({ "member_id": ids["member"] }),
         "product" => json!({ "category": "canary", "prices": [{ "currency": "EUR", "price": "1.00" }] }),
+        "board_column" => json!({ "board_id": ids["board"] }),
+        "card" => and(json!({ "column_id": ids["board_column"], "account_id": ids["account"] })),
         "contact_message" => json!({ "form_id": ids["form"] }),
         "contact" => and(json!({ "account_id": ids["account"] })),
         "lead" => and(json!({ "contacts": [ids["contact"]] })),
@@ -107,6 +120,22 @@ pub async fn make(app: &TestApp, who: &Person, kind: &str, ids: &Ids, with: Valu
     let name = format!("canary {}", number());
     let (path, mut body) = match kind {
         "team" | "tag" | "account" | "opportunity" | "product" => (plural(kind), json!({ "name": name })),
+        // Each on a board of its own, unless it is said on which.
+        "board_column" => {
+            let board = match with["board_id"].as_str() {
+                Some(board) => board.to_owned(),
+                None => Box::pin(make(app, who, "board", ids, json!({}))).await,
+            };
+            ("/api/boards/columns/".to_owned(), json!({ "name": name, "board_id": board }))
+        }
+        "card" => {
+            let column = match with["column_id"].as_str() {
+                Some(column) => column.to_owned(),
+                None => Box::pin(make(app, who, "board_column", ids, json!({}))).await,
+            };
+            ("/api/boards/cards/".to_owned(), json!({ "title": name, "column_id": column }))
+        }
+        "team" | "tag" | "account" | "opportunity" | "board" => (plural(kind), json!({ "name": name })),
         "role" => (plural(kind), json!({ "name": name, "grants": {} })),
         "pipeline" => {
             let stages = json!([{ "name": "canary", "status": "prospecting" }]);

@@ -14,6 +14,8 @@ mod identity;
 mod pipelines;
 mod stream;
 mod tasks;
+mod boards;
+mod cards;
 mod told;
 mod totals;
 mod products;

@@ -81,6 +81,9 @@ pub fn user_grants() -> Grants {
         [("view", Scope::Team), ("create", Scope::Own), ("change", Scope::Team), ("delete", Scope::Own)]
             .map(|(verb, scope)| (format!("{object}.{verb}"), scope))
     });
+    let in_boards = ["board", "card"]
+        .into_iter()
+        .flat_map(|object| ["view", "create", "change", "delete"].map(|verb| (format!("{object}.{verb}"), Scope::Own)));
     let rest = [
         ("lead.convert", Scope::Team),
         ("tag.view", Scope::Org),
@@ -88,5 +91,5 @@ pub fn user_grants() -> Grants {
         ("product.view", Scope::Org),
         ("goal.view", Scope::Team),
     ];
-    records.chain(rest.map(|(name, scope)| (name.to_owned(), scope))).collect()
+    records.chain(in_boards).chain(rest.map(|(name, scope)| (name.to_owned(), scope))).collect()
 }

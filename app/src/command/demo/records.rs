@@ -3,6 +3,8 @@ use base::{
     Faults, Result, Tx,
     value::{Industry, Note},
 };
+use base::{Faults, Result, Tx, value::Industry};
+use boards::{BoardRow, CardPriority, CardRow, Crew, FirstColumns};
 use chrono::Duration;
 use contacts::{Accounts, Contact, People};
 use leads::Lead;
@@ -33,6 +35,13 @@ const TASKS: &[(&str, Option<i64>, Option<&str>)] = &[
     ("Write up what was learned", None, None),
 ];
 
+/// A board's cards, by its columns.
+const CARDS: &[&[(&str, CardPriority)]] = &[
+    &[("Collect photos from customers", CardPriority::Low), ("Ask Elbe Logistics for a quote", CardPriority::Medium)],
+    &[("New price list as a page", CardPriority::Urgent), ("Rewrite the contact page", CardPriority::High)],
+    &[("Choose a name for the newsletter", CardPriority::Medium)],
+];
+
 const LEADS: &[(&str, &str, &str, Rating)] = &[
     ("Warehouse move in spring", "Theo", "Marchetti", Rating::Hot),
     ("Asked for a price list", "Ingrid", "Solberg", Rating::Warm),
@@ -45,6 +54,7 @@ const SAID: &[&str] =
     &["@colleague could you send them last year's list?", "They would like to see us before the end of the month."];
 
 /// Three customers with their people and a deal each, and four leads; half of them a colleague's.
+/// Three customers with their people and a deal each, four leads, and a board; half of them a colleague's.
 pub async fn fill(tx: &Tx, colleague: Uuid) -> Result<()> {
     let me = tx.actor().user();
     let at = tx.people([colleague]).await?.remove(&colleague).map(|person| person.email).unwrap_or_default();
@@ -117,6 +127,30 @@ pub async fn fill(tx: &Tx, colleague: Uuid) -> Result<()> {
             (whose(n), (People::default(), Faults::new()))
         })
         .await?;
+    }
+    board(tx, colleague).await
+}
+
+async fn board(tx: &Tx, colleague: Uuid) -> Result<()> {
+    let board = tx
+        .make::<boards::Board>(|row: &mut BoardRow| {
+            "New website".clone_into(&mut row.name);
+            row.description = Some("Everything until it is there in spring.".to_owned());
+            (Crew::put(vec![], vec![], vec![colleague]), FirstColumns::usual())
+        })
+        .await?;
+    let columns = tx.show::<boards::Board>(board).await?.columns;
+    for (column, cards) in columns.iter().zip(CARDS) {
+        for (n, (title, priority)) in cards.iter().enumerate() {
+            tx.make::<boards::Card>(|row: &mut CardRow| {
+                row.column_id = column.id;
+                (*title).clone_into(&mut row.title);
+                row.priority = *priority;
+                row.due_on = (n == 0).then(|| tx.now().date_naive() + Duration::days(10));
+                Ties { assigned_to: (n == 1).then(|| vec![colleague]), ..Ties::default() }
+            })
+            .await?;
+        }
     }
     Ok(())
 }

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 use testing::{Person, TestApp};
 
 use super::{document::Operation, ids::whose, subject::subject};
-use crate::house::{ASSIGNED, Ids, furnish, make};
+use crate::house::{ASSIGNED, Ids, JOINED, furnish, make};
 
 /// Who is there beside those who ask.
 pub struct Cast {
@@ -77,6 +77,7 @@ pub async fn about(
 ) -> (Option<Person>, Ids) {
     let kind = whose(&operation.path);
     let assigned = ASSIGNED.contains(&kind) || ["comment", "attachment"].contains(&kind);
+    let joined = JOINED.contains(&kind);
     if kind == "member" && seat.record == Record::Own {
         let oneself = app.member(&cast.admin, "Oneself").await;
         let mut ids = cast.ids.clone();
@@ -85,6 +86,9 @@ pub async fn about(
     }
     let (author, with) = match (seat.record, &who) {
         (Record::Own, Some(user)) if assigned => (user, json!({})),
+        (Record::Own, Some(user)) if joined => (user, json!({})),
+        (Record::OfTheirTeam, _) if joined => (&cast.mate, json!({})),
+        _ if joined && seat.name == "ADMIN" => (&cast.mate, json!({})),
         (Record::OfTheirTeam, _) if assigned => (&cast.mate, json!({ "teams": [cast.team] })),
         _ if assigned && seat.name == "ADMIN" => (&cast.mate, json!({})),
         _ => (&cast.admin, json!({})),

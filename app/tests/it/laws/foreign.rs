@@ -9,7 +9,7 @@ use super::{
     ids::{kind_of, whose},
     subject::subject,
 };
-use crate::house::{ASSIGNED, Ids, furnish, make, merge};
+use crate::house::{ASSIGNED, Ids, JOINED, furnish, make, merge};
 
 /// What has to be said beside some members.
 const BESIDE: &[(&str, &str)] = &[
@@ -49,7 +49,7 @@ both! {
         let (mut broken, mut tried) = (Vec::new(), 0);
         for (operation, place) in places(&app) {
             let kind = kind_at(&operation, &place);
-            if !ASSIGNED.contains(&kind) {
+            if !ASSIGNED.contains(&kind) && !JOINED.contains(&kind) {
                 continue;
             }
             tried += 1;
@@ -123,7 +123,7 @@ impl Case<'_> {
 
     async fn ask(&self, subject: &Ids, id: &str) -> Reply {
         let schema = self.operation.body_schema(self.app).expect("a body");
-        let mut body = self.operation.body(self.app, self.own).expect("a body");
+        let mut body = self.operation.body(self.app, subject).expect("a body");
         let required = schema["required"].as_array().cloned().unwrap_or_default();
         body.as_object_mut().expect("an object").retain(|name, _| required.iter().any(|required| required == name));
         if let Some((_, beside)) = BESIDE.iter().find(|(name, _)| self.place.iter().any(|step| step == name)) {

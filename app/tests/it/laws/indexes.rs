@@ -16,6 +16,7 @@ use crate::house::{Ids, furnish, text};
 /// What an organisation has so few of, because people make each by hand, that all of them may be sorted and tried.
 const FEW: &[&str] = &["team", "tag", "role", "pipeline", "member", "invitation", "form"];
 const FEW: &[&str] = &["team", "tag", "role", "member", "invitation", "form", "goal", "exchange_rate"];
+const FEW: &[&str] = &["team", "tag", "role", "member", "invitation", "form", "board", "board_column"];
 
 /// Filters without an index of their own, and why: they try the rows that something else has found, at worst those of the
 /// organisation in their order.

@@ -23,6 +23,7 @@ none      they may ask for the list, and the record is not in it
 401       they have to say who they are
 403       they see it and may not
 404       for them it is not there
+422       for them there is nothing to put it into
 
 ADMIN     the built-in role, and a record that somebody else made
 own       the built-in role USER, and a record that they made themselves
@@ -38,6 +39,7 @@ nobody    without a token
 
 /// What says more than its cells.
 const NOTES: &[(&str, &str)] = &[
+    ("leave_board", "whoever is on it, but for its last owner; an ADMIN sees it without being on it"),
     ("create_acceptance", "the secret of a mail says who may; asked with a wrong one, which is 404 to anybody"),
     ("change_member", "of their own, address and phone; the role, the dates and the access are for who has the grant"),
     ("remove_member", "whoever removes themselves leaves"),
@@ -81,7 +83,7 @@ async fn cell(app: &TestApp, operation: &Operation, cast: &Cast, seat: &Seat) ->
         } else {
             ids.insert("session", UNKNOWN.to_owned());
         }
-    } else if operation.has_id() || operation.is_listing() {
+    } else if operation.has_id() || operation.is_listing() || is_put_into(operation) {
         (who, ids) = about(app, operation, cast, seat, who).await;
     }
     let asked = operation.ask(app, who.as_ref(), &ids).await;
@@ -93,8 +95,14 @@ async fn cell(app: &TestApp, operation: &Operation, cast: &Cast, seat: &Seat) ->
         200..=299 if operation.is_listing() && !shows(&asked.json(), &ids[whose(&operation.path)]) => "none".to_owned(),
         200..=299 => "yes".to_owned(),
         refused @ (401 | 403 | 404) => refused.to_string(),
+        422 if is_put_into(operation) => "422".to_owned(),
         other => panic!("{} by {}: {other}, so it was not asked right: {}", operation.id, seat.name, asked.json()),
     }
+}
+
+/// Whether it makes something on a board, which somebody has to see for that.
+fn is_put_into(operation: &Operation) -> bool {
+    ["create_card", "create_board_column"].contains(&operation.id.as_str())
 }
 
 fn shows(list: &Value, id: &str) -> bool {

@@ -8,7 +8,7 @@ use super::{
     document::{Operation, operations},
     ids::{is_personal, whose},
 };
-use crate::house::{ASSIGNED, Ids, furnish, make, merge, tied};
+use crate::house::{ASSIGNED, Ids, JOINED, furnish, make, merge, tied};
 
 /// Of a list or a record, beside those of the gate.
 const MOST: usize = 6;
@@ -22,7 +22,7 @@ both! {
         // Theirs, because what is restricted takes the most.
         let mut own = ids.clone();
         own.insert("member", user.user.to_string());
-        for &kind in ASSIGNED {
+        for &kind in ASSIGNED.iter().chain(JOINED) {
             let mut with = tied(kind, &own);
             if kind == "account" {
                 merge(&mut with, json!({ "parent_id": make(&app, &user, kind, &own, json!({})).await }));

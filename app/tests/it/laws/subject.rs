@@ -8,7 +8,7 @@ use super::{
     document::Operation,
     ids::{is_personal, whose},
 };
-use crate::house::{Ids, make, put_logo};
+use crate::house::{Ids, JOINED, make, merge, put_logo, tied};
 
 /// The same ids, with a new record for the operation made by `author` (`with` says more about it). `admin` sees to its state.
 pub async fn subject(
@@ -34,11 +34,28 @@ pub async fn subject(
         let lead = make(app, author, "lead", &ids, with.clone()).await;
         ids.insert("lead", lead);
     }
+    // And what is on a board, as that.
+    let mut with = with;
+    for &whole in JOINED.iter().take_while(|whole| JOINED.contains(&kind) && **whole != kind) {
+        let made = make(app, author, whole, &ids, tied(whole, &ids)).await;
+        ids.insert(whole, made);
+    }
+    match kind {
+        "board_column" => merge(&mut with, json!({ "board_id": ids["board"] })),
+        "card" => merge(&mut with, json!({ "column_id": ids["board_column"] })),
+        _ => {}
+    }
     let made = make(app, author, kind, &ids, if hangs { json!({}) } else { with }).await;
     ids.insert(kind, made.clone());
     let prefix = operation.path.split('{').next().unwrap_or_default();
     if operation.path.ends_with("/restore/") {
         app.delete(admin, &format!("{prefix}{made}/")).await.expect(204);
+    }
+    if operation.id == "leave_board" {
+        // The last owner stays.
+        let other = app.member(admin, "Other").await;
+        let owners = json!({ "owners": [author.user, other.user] });
+        app.patch(admin, &format!("{prefix}{made}/"), owners).await.expect(200);
     }
     if operation.id == "retry_job" {
         app.send(Some(admin), Method::POST, &format!("{prefix}{made}/cancellation/"), None).await.expect(200);
