@@ -29,6 +29,7 @@ mod record;
 mod resource;
 pub mod search;
 mod stamp;
+mod suggest;
 pub mod ties;
 mod tx;
 pub mod value;

@@ -50,6 +50,14 @@ impl Words {
         Self(words)
     }
 
+    /// The words of a text that say most of what it is about, each by itself: the longest ones, 12 at most.
+    pub(crate) fn telling(text: &str) -> Vec<Self> {
+        let mut found = words(text);
+        found.sort_by_key(|word| (std::cmp::Reverse(word.chars().count()), word.clone()));
+        found.dedup();
+        found.into_iter().filter(|word| word.chars().count() > 2).take(12).map(|word| Self(vec![word])).collect()
+    }
+
     /// Rare words drive the query through the word index; words that more than [`RARE`] rows have are soon met by walking
     /// the rows in their order.
     pub(crate) async fn way<E: Record>(&self, tx: &Tx) -> Result<Way> {
