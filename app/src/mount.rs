@@ -87,6 +87,12 @@ pub fn apis(parts: &Parts) -> impl OpenApi + use<> {
             notes_on::<boards::Card>(parts),
         ),
         (
+            solutions::SolutionsApi { db: db.clone() },
+            notes_on::<solutions::Entity>(parts),
+            solutions::HelpCentreApi { db: db.clone() },
+            solutions::PublicSolutionsApi::new(platform.clone()),
+        ),
+        (
             marketing::FormsApi { db: db.clone() },
             marketing::ContactMessagesApi { db: db.clone() },
             marketing::PublicFormsApi::new(platform),
@@ -112,6 +118,7 @@ fn subjects() -> Subjects {
         .with::<leads::Entity>()
         .with::<tasks::Entity>()
         .with::<boards::Card>()
+        .with::<solutions::Entity>()
 }
 
 /// The records that go through the stages of a pipeline.
@@ -137,6 +144,8 @@ pub fn catalogue() -> Catalogue {
         .with::<forecasts::rate::Entity>()
         .with::<boards::Board>()
         .with::<boards::Card>()
+        .with::<solutions::Entity>()
+        .with::<solutions::HelpCentre>()
         .with::<marketing::Form>()
         .with::<marketing::ContactMessage>()
         .with::<notes::Tag>()

@@ -26,6 +26,7 @@ mod m20261121_000019_notifications;
 mod m20261121_000029_notification_preferences;
 mod m20261121_000039_stream;
 mod m20261121_000023_boards;
+mod m20261121_000024_solutions;
 #[cfg(test)]
 mod tests;
 
@@ -62,6 +63,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000029_notification_preferences::Migration),
             Box::new(m20261121_000039_stream::Migration),
             Box::new(m20261121_000023_boards::Migration),
+            Box::new(m20261121_000024_solutions::Migration),
         ]
     }
 }

@@ -28,6 +28,7 @@ use index::Index;
 /// needs a migration that makes its policy anew.
 pub const OPEN_TO_PLATFORM: &[&str] =
     &["organisation", "role", "member", "invitation", "form", "idempotency_key", "fang_tasks", "stream_ticket"];
+    &["organisation", "role", "member", "invitation", "form", "help_centre", "idempotency_key", "fang_tasks"];
 
 /// Tables with an organisation that only say what belongs to what: no id, no version, no trash.
 pub const LINKS: &[&str] = &[
@@ -63,6 +64,7 @@ pub const MACHINERY: &[&str] = &[
 /// The records that are searched by their words.
 pub const SEARCHED: &[&str] = &["account", "contact", "opportunity", "lead", "task", "product"];
 pub const SEARCHED: &[&str] = &["account", "contact", "opportunity", "lead", "task", "card"];
+pub const SEARCHED: &[&str] = &["account", "contact", "opportunity", "lead", "task", "card", "solution"];
 
 /// A row that is not in the trash.
 pub const LIVE: &str = "deleted_at IS NULL";

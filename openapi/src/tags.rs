@@ -25,6 +25,7 @@ const TAGS: &[(&str, &str, &str)] = &[
     ("leads", "Leads", "Whoever might become a customer, until they do."),
     ("tasks", "Tasks", "What has to be done, once or again and again."),
     ("boards", "Boards", "Cards in columns, for those who work on them together."),
+    ("solutions", "Solutions", "What is known, for colleagues and, once it is published, for everybody."),
     ("forms", "Forms", "How a website's visitors become leads."),
     ("contact-messages", "Contact messages", "What a website's visitors write."),
     ("tags", "Tags", "Labels on records."),

@@ -36,9 +36,18 @@ pub async fn furnish(app: &TestApp, admin: &Person) -> Ids {
         let made = make(app, admin, kind, &ids, tied(kind, &ids)).await;
         ids.insert(kind, made);
     }
-    for kind in
-        ["contact", "opportunity", "lead", "task", "comment", "attachment", "invitation", "job", "contact_message"]
-    {
+    for kind in [
+        "contact",
+        "opportunity",
+        "lead",
+        "task",
+        "solution",
+        "comment",
+        "attachment",
+        "invitation",
+        "job",
+        "contact_message",
+    ] {
         let made = make(app, admin, kind, &ids, tied(kind, &ids)).await;
         ids.insert(kind, made);
     }
@@ -62,6 +71,12 @@ pub async fn furnish(app: &TestApp, admin: &Person) -> Ids {
         let made = make(app, admin, kind, &ids, tied(kind, &ids)).await;
         ids.insert(kind, made);
     }
+    for step in ["approval", "publication"] {
+        let path = format!("/api/solutions/{}/{step}/", ids["solution"]);
+        app.send(Some(admin), Method::POST, &path, None).await.expect(200);
+    }
+    let open = json!({ "title": "canary", "is_enabled": true });
+    app.patch(admin, "/api/solutions/help-centre/", open).await.expect(200);
     for about in ["contact", "opportunity"] {
         let with = json!({ "column_id": ids["board_column"], format!("{about}_id"): ids[about] });
         make(app, admin, "card", &ids, with).await;
@@ -101,6 +116,7 @@ pub fn tied(kind: &str, ids: &Ids) -> Value {
         "account" | "form" => ties(),
         "goal" => json!({ "member_id": ids["member"] }),
         "product" => json!({ "category": "canary", "prices": [{ "currency": "EUR", "price": "1.00" }] }),
+        "account" | "form" | "solution" => ties(),
         "board_column" => json!({ "board_id": ids["board"] }),
         "card" => and(json!({ "column_id": ids["board_column"], "account_id": ids["account"] })),
         "contact_message" => json!({ "form_id": ids["form"] }),
@@ -155,6 +171,7 @@ pub async fn make(app: &TestApp, who: &Person, kind: &str, ids: &Ids, with: Valu
                 "from_currency": "GBP", "to_currency": "EUR", "rate": "1.25", "valid_on": day(),
             }),
         ),
+        "solution" => (plural(kind), json!({ "title": name, "content": "canary" })),
         "form" | "task" => (plural(kind), json!({ "title": name })),
         "invitation" | "job" => {
             let email = format!("canary-{}@people.example", number());

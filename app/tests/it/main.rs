@@ -16,6 +16,7 @@ mod stream;
 mod tasks;
 mod boards;
 mod cards;
+mod solutions;
 mod told;
 mod totals;
 mod products;

@@ -84,6 +84,8 @@ pub fn user_grants() -> Grants {
     let in_boards = ["board", "card"]
         .into_iter()
         .flat_map(|object| ["view", "create", "change", "delete"].map(|verb| (format!("{object}.{verb}"), Scope::Own)));
+    let solutions = [("view", Scope::Org), ("create", Scope::Own), ("change", Scope::Own), ("delete", Scope::Own)]
+        .map(|(verb, scope)| (format!("solution.{verb}"), scope));
     let rest = [
         ("lead.convert", Scope::Team),
         ("tag.view", Scope::Org),
@@ -91,5 +93,5 @@ pub fn user_grants() -> Grants {
         ("product.view", Scope::Org),
         ("goal.view", Scope::Team),
     ];
-    records.chain(in_boards).chain(rest.map(|(name, scope)| (name.to_owned(), scope))).collect()
+    records.chain(in_boards).chain(solutions).chain(rest.map(|(name, scope)| (name.to_owned(), scope))).collect()
 }

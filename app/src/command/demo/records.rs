@@ -11,6 +11,7 @@ use leads::Lead;
 use notes::{Subject, Ties};
 use opportunities::{Opportunity, Stage};
 use rust_decimal::Decimal;
+use solutions::Solution;
 use tasks::Task;
 use uuid::Uuid;
 
@@ -42,6 +43,19 @@ const CARDS: &[&[(&str, CardPriority)]] = &[
     &[("Choose a name for the newsletter", CardPriority::Medium)],
 ];
 
+/// The first ones are published.
+const SOLUTIONS: &[(&str, &str)] = &[
+    (
+        "How to change your delivery address",
+        "Write to us **before noon** on the day before; the number of the order is enough.",
+    ),
+    (
+        "What to do when a pallet is damaged",
+        "1. Take photos before anything is moved.\n2. Note it on the driver's papers.\n3. Send us both within two days.",
+    ),
+    ("Opening hours over the holidays", "Not decided yet."),
+];
+
 const LEADS: &[(&str, &str, &str, Rating)] = &[
     ("Warehouse move in spring", "Theo", "Marchetti", Rating::Hot),
     ("Asked for a price list", "Ingrid", "Solberg", Rating::Warm),
@@ -55,6 +69,7 @@ const SAID: &[&str] =
 
 /// Three customers with their people and a deal each, and four leads; half of them a colleague's.
 /// Three customers with their people and a deal each, four leads, and a board; half of them a colleague's.
+/// Three customers with their people and a deal each, four leads, a board, and what is known; half of them a colleague's.
 pub async fn fill(tx: &Tx, colleague: Uuid) -> Result<()> {
     let me = tx.actor().user();
     let at = tx.people([colleague]).await?.remove(&colleague).map(|person| person.email).unwrap_or_default();
@@ -128,7 +143,21 @@ pub async fn fill(tx: &Tx, colleague: Uuid) -> Result<()> {
         })
         .await?;
     }
-    board(tx, colleague).await
+    board(tx, colleague).await?;
+    for (n, (title, content)) in SOLUTIONS.iter().enumerate() {
+        let made = tx
+            .make::<solutions::Entity>(|row: &mut Solution| {
+                (*title).clone_into(&mut row.title);
+                (*content).clone_into(&mut row.content);
+                whose(n)
+            })
+            .await?;
+        if n < 2 {
+            solutions::approve(tx, made.id).await?;
+            solutions::publish(tx, made.id).await?;
+        }
+    }
+    Ok(())
 }
 
 async fn board(tx: &Tx, colleague: Uuid) -> Result<()> {

@@ -77,7 +77,8 @@ pub async fn about(
 ) -> (Option<Person>, Ids) {
     let kind = whose(&operation.path);
     let assigned = ASSIGNED.contains(&kind) || ["comment", "attachment"].contains(&kind);
-    let joined = JOINED.contains(&kind);
+    // Whose it is goes by who made it.
+    let made = JOINED.contains(&kind) || kind == "solution";
     if kind == "member" && seat.record == Record::Own {
         let oneself = app.member(&cast.admin, "Oneself").await;
         let mut ids = cast.ids.clone();
@@ -86,9 +87,9 @@ pub async fn about(
     }
     let (author, with) = match (seat.record, &who) {
         (Record::Own, Some(user)) if assigned => (user, json!({})),
-        (Record::Own, Some(user)) if joined => (user, json!({})),
-        (Record::OfTheirTeam, _) if joined => (&cast.mate, json!({})),
-        _ if joined && seat.name == "ADMIN" => (&cast.mate, json!({})),
+        (Record::Own, Some(user)) if made => (user, json!({})),
+        (Record::OfTheirTeam, _) if made => (&cast.mate, json!({})),
+        _ if made && seat.name == "ADMIN" => (&cast.mate, json!({})),
         (Record::OfTheirTeam, _) if assigned => (&cast.mate, json!({ "teams": [cast.team] })),
         _ if assigned && seat.name == "ADMIN" => (&cast.mate, json!({})),
         _ => (&cast.admin, json!({})),

@@ -17,6 +17,8 @@ const OPEN: &[(&str, &str)] = &[
     ("request_password_reset", "who forgot the password"),
     ("reset_password", "the secret of a mail"),
     ("submit_form", "a website's visitor, by the form's key"),
+    ("list_public_solutions", "what an organisation publishes, by its help centre's key"),
+    ("show_public_solution", "what an organisation publishes, by its help centre's key"),
     ("send_contact_message", "a website's visitor, by the form's key"),
 ];
 

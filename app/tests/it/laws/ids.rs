@@ -13,6 +13,8 @@ const WHOSE: &[(&str, &str)] = &[
     ("/api/boards/cards/", "card"),
     ("/api/boards/columns/", "board_column"),
     ("/api/boards/", "board"),
+    ("/api/solutions/public/", "key"),
+    ("/api/solutions/", "solution"),
     ("/api/teams/", "team"),
     ("/api/pipelines/", "pipeline"),
     ("/api/tags/", "tag"),

@@ -57,6 +57,9 @@ pub async fn subject(
         let owners = json!({ "owners": [author.user, other.user] });
         app.patch(admin, &format!("{prefix}{made}/"), owners).await.expect(200);
     }
+    if operation.id == "publish_solution" {
+        app.send(Some(admin), Method::POST, &format!("{prefix}{made}/approval/"), None).await.expect(200);
+    }
     if operation.id == "retry_job" {
         app.send(Some(admin), Method::POST, &format!("{prefix}{made}/cancellation/"), None).await.expect(200);
     }
