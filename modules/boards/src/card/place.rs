@@ -42,13 +42,7 @@ pub async fn restore(tx: &Tx, id: Uuid) -> Result<Model> {
     order::hold(tx, [tx.find::<Entity>().trashed().id(id).await?.board_id]).await?;
     let trashed = tx.open_trashed::<Entity>(id, Verb::DELETE).await?;
     let own = tx.find::<column::Entity>().ids([trashed.column_id]).await?.pop();
-    let column = match own {
-        Some(column) => Some(column),
-        None => {
-            let on_it = tx.find::<column::Entity>().filter(column::Column::BoardId.eq(trashed.board_id));
-            on_it.last_by(column::Column::Rank, 1).await?.pop()
-        }
-    };
+    let column = if own.is_some() { own } else { first_of(tx, trashed.board_id).await? };
     let column = column.ok_or_else(|| Error::conflict("no_column", "Its board has no column to put it into."))?;
     board::at_work(tx, column.board_id).await?;
     room(tx, &column).await?;
@@ -90,6 +84,11 @@ pub async fn room(tx: &Tx, column: &column::Model) -> Result<()> {
         return Ok(());
     }
     Err(Error::conflict("wip_limit_reached", format!("{} takes {limit} cards at most.", column.name)))
+}
+
+async fn first_of(tx: &Tx, board: Uuid) -> Result<Option<column::Model>> {
+    let on_it = tx.find::<column::Entity>().filter(column::Column::BoardId.eq(board));
+    Ok(on_it.last_by(column::Column::Rank, 1).await?.pop())
 }
 
 async fn board_of(tx: &Tx, column: Option<Uuid>) -> Result<Option<Uuid>> {

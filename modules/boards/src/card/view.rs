@@ -113,6 +113,7 @@ pub struct CardChange {
 /// Where to put a card: above another, below another, or at the bottom.
 #[derive(Clone, Debug, Default, Object)]
 #[oai(deny_unknown_fields, example)]
+#[expect(clippy::struct_field_names, reason = "these are the names of the body")]
 pub struct CardMove {
     /// The column: that of the card which it is put beside, or else its own, when left out.
     pub column_id: Option<Uuid>,
