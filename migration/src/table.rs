@@ -162,7 +162,7 @@ impl Table {
         if engine == DbBackend::Sqlite {
             parts.extend(self.later.iter().cloned());
         }
-        let mut sql = format!("CREATE TABLE {} (\n  {}\n);\n", self.name, parts.join(",\n  "));
+        let mut sql = format!("CREATE TABLE \"{}\" (\n  {}\n);\n", self.name, parts.join(",\n  "));
         for index in &self.indexes {
             sql.push_str(&index.sql(self.name));
         }
@@ -203,7 +203,7 @@ pub async fn drop_tables(manager: &SchemaManager<'_>, tables: &[&str]) -> Result
             let sql = format!("DROP TABLE {table}_search");
             manager.get_connection().execute_unprepared(&sql).await?;
         }
-        let sql = format!("DROP TABLE {table}");
+        let sql = format!("DROP TABLE \"{table}\"");
         manager.get_connection().execute_unprepared(&sql).await?;
     }
     Ok(())

@@ -19,7 +19,7 @@ async fn without_any_filter_nothing_of_another_organisation_is_seen_or_written()
         let tx = conn.begin().await.expect("a transaction");
         tx.execute_unprepared(&format!("SELECT set_config('app.org', '{ours}', true)")).await.expect("set");
         let count = |filter: &str| {
-            Statement::from_string(DbBackend::Postgres, format!("SELECT count(*) AS n FROM {table} {filter}"))
+            Statement::from_string(DbBackend::Postgres, format!("SELECT count(*) AS n FROM \"{table}\" {filter}"))
         };
         let row = tx.query_one_raw(count(&format!("WHERE org_id <> '{ours}'"))).await.expect("read").expect("a row");
         assert_eq!(row.try_get::<i64>("", "n").expect("a number"), 0, "{table} shows another's rows");

@@ -6,7 +6,7 @@ use sea_orm_migration::sea_orm::{ConnectionTrait, DbBackend};
 use super::OPEN_TO_PLATFORM;
 
 pub fn reference(table: &str, column: &str, to: &str, key: &str) -> String {
-    format!("CONSTRAINT {table}_{column}_fkey FOREIGN KEY (org_id, {column}) REFERENCES {to} (org_id, {key})")
+    format!("CONSTRAINT {table}_{column}_fkey FOREIGN KEY (org_id, {column}) REFERENCES \"{to}\" (org_id, {key})")
 }
 
 pub fn around(table: &str, engine: DbBackend) -> String {
@@ -14,7 +14,7 @@ pub fn around(table: &str, engine: DbBackend) -> String {
         return policy(table, "org_id");
     }
     format!(
-        "CREATE TRIGGER {table}_org_stays BEFORE UPDATE OF org_id ON {table} WHEN NEW.org_id IS NOT OLD.org_id BEGIN \
+        "CREATE TRIGGER {table}_org_stays BEFORE UPDATE OF org_id ON \"{table}\" WHEN NEW.org_id IS NOT OLD.org_id BEGIN \
          SELECT RAISE(ABORT, 'a row stays in its organisation'); END;\n"
     )
 }
@@ -27,9 +27,9 @@ pub fn policy(table: &str, org: &str) -> String {
         rule.push_str(" OR (SELECT current_setting('app.platform', true)) = 'on'");
     }
     format!(
-        "ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;\n\
-         ALTER TABLE {table} FORCE ROW LEVEL SECURITY;\n\
-         CREATE POLICY tenancy ON {table} USING ({rule}) WITH CHECK ({rule});\n"
+        "ALTER TABLE \"{table}\" ENABLE ROW LEVEL SECURITY;\n\
+         ALTER TABLE \"{table}\" FORCE ROW LEVEL SECURITY;\n\
+         CREATE POLICY tenancy ON \"{table}\" USING ({rule}) WITH CHECK ({rule});\n"
     )
 }
 
@@ -61,7 +61,7 @@ pub async fn add_later_reference(
     to: &str,
 ) -> Result<(), DbErr> {
     if manager.get_database_backend() == DbBackend::Postgres {
-        let sql = format!("ALTER TABLE {table} ADD {}", reference(table, column, to, "id"));
+        let sql = format!("ALTER TABLE \"{table}\" ADD {}", reference(table, column, to, "id"));
         manager.get_connection().execute_unprepared(&sql).await?;
     }
     Ok(())
@@ -74,9 +74,9 @@ pub async fn add_later_reference(
 ///
 /// The database refuses a statement.
 pub async fn drop_later_reference(manager: &SchemaManager<'_>, table: &str, column: &str) -> Result<(), DbErr> {
-    in_every_org(manager, &[table], &format!("UPDATE {table} SET {column} = NULL")).await?;
+    in_every_org(manager, &[table], &format!("UPDATE \"{table}\" SET {column} = NULL")).await?;
     if manager.get_database_backend() == DbBackend::Postgres {
-        let sql = format!("ALTER TABLE {table} DROP CONSTRAINT {table}_{column}_fkey");
+        let sql = format!("ALTER TABLE \"{table}\" DROP CONSTRAINT {table}_{column}_fkey");
         manager.get_connection().execute_unprepared(&sql).await?;
     }
     Ok(())
@@ -92,11 +92,11 @@ pub async fn in_every_org(manager: &SchemaManager<'_>, tables: &[&str], sql: &st
     let db = manager.get_connection();
     let fenced: &[&str] = if manager.get_database_backend() == DbBackend::Postgres { tables } else { &[] };
     for table in fenced {
-        db.execute_unprepared(&format!("ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY")).await?;
+        db.execute_unprepared(&format!("ALTER TABLE \"{table}\" NO FORCE ROW LEVEL SECURITY")).await?;
     }
     db.execute_unprepared(sql).await?;
     for table in fenced {
-        db.execute_unprepared(&format!("ALTER TABLE {table} FORCE ROW LEVEL SECURITY")).await?;
+        db.execute_unprepared(&format!("ALTER TABLE \"{table}\" FORCE ROW LEVEL SECURITY")).await?;
     }
     Ok(())
 }

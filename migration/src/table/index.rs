@@ -23,7 +23,7 @@ impl Index {
         let unique = if self.unique { "UNIQUE " } else { "" };
         let condition = self.condition.map(|it| format!(" WHERE {it}")).unwrap_or_default();
         let name = self.name(table);
-        format!("CREATE {unique}INDEX {name} ON {table} ({}){condition};\n", self.columns)
+        format!("CREATE {unique}INDEX {name} ON \"{table}\" ({}){condition};\n", self.columns)
     }
 
     /// `lead_status_created_at_id_idx`: the organisation goes without saying.

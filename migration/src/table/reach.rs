@@ -34,10 +34,10 @@ impl Reached {
         let engine = manager.get_database_backend();
         let sql = format!("{}{}{}", self.twin(engine), fence::around(&self.name(), engine), self.triggers(engine));
         manager.get_connection().execute_unprepared(&sql).await?;
-        let Self { table, .. } = self;
-        let creators = self.of_creator(table, &format!("{table} "));
-        let assignees = self.of_assignees(table, &format!("FROM {table} "));
-        in_every_org(manager, &[table, "assignment", &self.name()], &format!("{creators};\n{assignees};")).await
+        let table = self.quoted();
+        let creators = self.of_creator(&table, &format!("{table} "));
+        let assignees = self.of_assignees(&table, &format!("FROM {table} "));
+        in_every_org(manager, &[self.table, "assignment", &self.name()], &format!("{creators};\n{assignees};")).await
     }
 
     /// Drops what [`create`](Reached::create) made.
@@ -63,6 +63,11 @@ impl Reached {
 
     fn name(&self) -> String {
         format!("{}_reach", self.table)
+    }
+
+    /// As statements name it: one of them, `case`, is a word of SQL.
+    fn quoted(&self) -> String {
+        format!("\"{}\"", self.table)
     }
 
     fn columns(&self) -> impl Iterator<Item = &(&'static str, Type)> {
@@ -131,7 +136,7 @@ impl Reached {
     }
 
     fn unassign(&self) -> String {
-        let Self { table, .. } = self;
+        let table = self.quoted();
         let of_row =
             |what: &str| format!("(SELECT {what} FROM {table} WHERE org_id = OLD.org_id AND id = OLD.record_id)");
         let these = format!(
@@ -146,7 +151,7 @@ impl Reached {
     }
 
     fn triggers(&self, engine: DbBackend) -> String {
-        let (table, name) = (self.table, self.name());
+        let (kind, table, name) = (self.table, self.quoted(), self.name());
         let distinct = if engine == DbBackend::Sqlite { "IS NOT" } else { "IS DISTINCT FROM" };
         let watched = ["created_at", "deleted_at"].into_iter().chain(self.columns().map(|(name, _)| *name));
         let differs: Vec<String> = watched.map(|name| format!("OLD.{name} {distinct} NEW.{name}")).collect();
@@ -156,7 +161,7 @@ impl Reached {
         let assigned = self.insert(
             "NEW.principal_id",
             true,
-            table,
+            &table,
             &format!(
                 "FROM {table} WHERE {table}.org_id = NEW.org_id AND {table}.id = NEW.record_id AND {table}.deleted_at IS NULL"
             ),
@@ -167,9 +172,9 @@ impl Reached {
                  CREATE TRIGGER {name}_changed AFTER UPDATE ON {table} WHEN {differs} \
                  BEGIN {away}; {added}; {joined}; END;\n\
                  CREATE TRIGGER {name}_gone AFTER DELETE ON {table} BEGIN {away}; END;\n\
-                 CREATE TRIGGER {name}_assigned AFTER INSERT ON assignment WHEN NEW.record_kind = '{table}' \
+                 CREATE TRIGGER {name}_assigned AFTER INSERT ON assignment WHEN NEW.record_kind = '{kind}' \
                  BEGIN {assigned}; END;\n\
-                 CREATE TRIGGER {name}_unassigned AFTER DELETE ON assignment WHEN OLD.record_kind = '{table}' \
+                 CREATE TRIGGER {name}_unassigned AFTER DELETE ON assignment WHEN OLD.record_kind = '{kind}' \
                  BEGIN {unassign}; END;\n"
             );
         }
@@ -192,9 +197,9 @@ impl Reached {
                  EXECUTE FUNCTION {name}_changed();\n\
                  CREATE TRIGGER {name}_gone AFTER DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION {name}_gone();\n\
                  CREATE TRIGGER {name}_assigned AFTER INSERT ON assignment FOR EACH ROW \
-                 WHEN (NEW.record_kind = '{table}') EXECUTE FUNCTION {name}_assigned();\n\
+                 WHEN (NEW.record_kind = '{kind}') EXECUTE FUNCTION {name}_assigned();\n\
                  CREATE TRIGGER {name}_unassigned AFTER DELETE ON assignment FOR EACH ROW \
-                 WHEN (OLD.record_kind = '{table}') EXECUTE FUNCTION {name}_unassigned();\n"
+                 WHEN (OLD.record_kind = '{kind}') EXECUTE FUNCTION {name}_unassigned();\n"
             ),
         ]
         .concat()

@@ -21,11 +21,11 @@ pub fn row_key(engine: DbBackend) -> &'static str {
 pub fn keep(table: &str, engine: DbBackend) -> String {
     if engine == DbBackend::Postgres {
         return format!(
-            "CREATE TRIGGER {table}_words_added AFTER INSERT ON {table} REFERENCING NEW TABLE AS added \
+            "CREATE TRIGGER {table}_words_added AFTER INSERT ON \"{table}\" REFERENCING NEW TABLE AS added \
              FOR EACH STATEMENT EXECUTE FUNCTION search_words_added();\n\
-             CREATE TRIGGER {table}_words_changed AFTER UPDATE OF search_text ON {table} FOR EACH ROW \
+             CREATE TRIGGER {table}_words_changed AFTER UPDATE OF search_text ON \"{table}\" FOR EACH ROW \
              WHEN (OLD.search_text IS DISTINCT FROM NEW.search_text) EXECUTE FUNCTION search_words_changed();\n\
-             CREATE TRIGGER {table}_words_gone AFTER DELETE ON {table} FOR EACH ROW \
+             CREATE TRIGGER {table}_words_gone AFTER DELETE ON \"{table}\" FOR EACH ROW \
              EXECUTE FUNCTION search_words_gone();\n"
         );
     }
@@ -36,10 +36,10 @@ pub fn keep(table: &str, engine: DbBackend) -> String {
     format!(
         "CREATE VIRTUAL TABLE {table}_search USING fts5(search_text, content='{table}', content_rowid='seq', \
          tokenize='unicode61');\n\
-         CREATE TRIGGER {table}_words_added AFTER INSERT ON {table} BEGIN {add} END;\n\
-         CREATE TRIGGER {table}_words_changed AFTER UPDATE OF search_text ON {table} \
+         CREATE TRIGGER {table}_words_added AFTER INSERT ON \"{table}\" BEGIN {add} END;\n\
+         CREATE TRIGGER {table}_words_changed AFTER UPDATE OF search_text ON \"{table}\" \
          WHEN OLD.search_text IS NOT NEW.search_text BEGIN {take} {add} END;\n\
-         CREATE TRIGGER {table}_words_gone AFTER DELETE ON {table} BEGIN {take} END;\n"
+         CREATE TRIGGER {table}_words_gone AFTER DELETE ON \"{table}\" BEGIN {take} END;\n"
     )
 }
 

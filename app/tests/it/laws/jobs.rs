@@ -148,7 +148,7 @@ async fn rows(tx: &DatabaseTransaction, org: &str) -> BTreeMap<String, BTreeSet<
     let mut all = BTreeMap::new();
     for table in tx.query_all_raw(Statement::from_string(backend, tables)).await.expect("tables") {
         let table: String = table.try_get("", "name").expect("a name");
-        let every = Statement::from_string(backend, format!("SELECT * FROM {table}"));
+        let every = Statement::from_string(backend, format!("SELECT * FROM \"{table}\""));
         let rows = Value::find_by_statement(every).all(tx).await.expect("rows");
         all.insert(table, rows.iter().map(Value::to_string).collect());
     }
