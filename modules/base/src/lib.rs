@@ -6,6 +6,7 @@ mod answer;
 mod body;
 pub mod change;
 mod clock;
+mod counter;
 mod db;
 mod enqueue;
 pub mod error;

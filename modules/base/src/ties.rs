@@ -121,6 +121,22 @@ impl<R: Record> Asked<'_, R> {
         self.and(To::Record(L::default().table_name()), arm)
     }
 
+    /// And the members that links lead to, by user id: [`To::Record`] of the links' table.
+    #[must_use]
+    pub fn members<L: Link>(self, own: L::Column, user: L::Column) -> Self {
+        let [org_id, ..] = L::shared();
+        let users = |name: &str| (Alias::new("users"), Alias::new(name));
+        let mut arm = Query::select();
+        arm.columns([users("id"), users("name")])
+            .expr_as(Expr::col((L::default(), own)), Alias::new("record_id"))
+            .expr_as(Expr::cust("NULL"), Alias::new("beside"))
+            .from(L::default())
+            .inner_join(Alias::new("users"), Expr::col((L::default(), user)).equals(users("id")))
+            .and_where(Expr::col((L::default(), org_id)).eq(self.tx.actor().org()))
+            .and_where(Expr::col((L::default(), own)).is_in(self.records.iter().copied()));
+        self.and(To::Record(L::default().table_name()), arm)
+    }
+
     pub async fn all(self) -> Result<Vec<Tie>> {
         if self.records.is_empty() {
             return Ok(Vec::new());

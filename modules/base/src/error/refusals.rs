@@ -14,6 +14,12 @@ impl Error {
         self.problem().is_some_and(|problem| problem.status == StatusCode::NOT_FOUND.as_u16())
     }
 
+    /// Whether it says that the actor may not, of something that they see.
+    #[must_use]
+    pub fn is_forbidden(&self) -> bool {
+        self.problem().is_some_and(|problem| problem.status == StatusCode::FORBIDDEN.as_u16())
+    }
+
     /// 400: the request was not understood.
     #[must_use]
     pub fn bad_request(code: impl Into<String>, detail: impl Into<String>) -> Self {
