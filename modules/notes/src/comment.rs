@@ -18,6 +18,7 @@ pub struct Model {
     pub record_kind: String,
     pub record_id: Uuid,
     pub body: String,
+    /// For members alone; otherwise it is what a customer is told, or told us.
     pub is_internal: bool,
 }
 

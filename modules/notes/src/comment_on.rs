@@ -1,8 +1,23 @@
 use base::{Result, Tx, value::Note};
+use uuid::Uuid;
 
-use crate::{api::write_comment, subject::Subject, view::NewComment};
+use crate::{
+    api::{hear, write_comment},
+    subject::{Noted, Subject},
+    view::{NewComment, Visibility},
+};
 
 /// Writes a comment from within another change: what a form's visitor said, say.
 pub async fn comment_on(tx: &Tx, subject: &Subject, body: Note<10_000>) -> Result<()> {
-    write_comment(tx, subject, NewComment { body, mentions: vec![] }).await.map(|_| ())
+    write_comment(tx, subject, NewComment { body, visibility: Visibility::Internal, mentions: vec![] })
+        .await
+        .map(|_| ())
+}
+
+/// The same on a record of a known kind, for whom it says, and with what the record makes of it: an answer to a customer, say.
+pub async fn say_on<R: Noted>(tx: &Tx, id: Uuid, body: Note<10_000>, visibility: Visibility) -> Result<Uuid> {
+    let subject = Subject::of::<R>(tx, id).await?;
+    let comment = write_comment(tx, &subject, NewComment { body, visibility, mentions: vec![] }).await?;
+    hear::<R>(tx, &comment).await?;
+    Ok(comment.id)
 }

@@ -1,6 +1,7 @@
 //! Notes are what hangs on a record of any kind: assignees, teams, tags, comments, files and the timeline.
 //!
-//! A module says what its record is called ([`Noted`]) and the binary lists it; the endpoints are here, once.
+//! A module says what its record is called ([`Noted`]) and the binary lists it; the endpoints are here, once. A comment is an
+//! internal note or public, on a record of any kind; a record hears of each by [`Noted::commented`].
 
 mod subject;
 mod ties;
@@ -23,14 +24,16 @@ mod sweep;
 
 pub use api::{ActivityApi, AttachmentsApi, CommentsApi, FilesApi, TagsApi, ThreadApi};
 pub use carry::carry;
-pub use comment_on::comment_on;
+pub use comment_on::{comment_on, say_on};
 pub use filters::{assigned_to, assigned_to_nobody, filters};
 pub use living::living_ties;
-pub use subject::{Noted, Subject, Subjects};
+pub use subject::{Noted, Said, Subject, Subjects};
 pub use sweep::SweepFiles;
 pub use tag::Entity as Tag;
 pub use tied::{TagRef, Tied, tied, tied_and};
 pub use ties::{News, Retied, Ties, assign_many, assignees, is_assigned};
+
+pub use view::Visibility;
 
 mod comment_on;
 

@@ -12,6 +12,8 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
+use crate::comment;
+
 /// A record that carries comments, files, tags and assignments.
 pub trait Noted: Listed {
     /// Whether somebody to whom it is assigned gets a mail.
@@ -23,6 +25,29 @@ pub trait Noted: Listed {
     /// The names of these records as [`Tx::named`] asks for them; without it their rows are read.
     fn named(_tx: &Tx, _ids: &[Uuid]) -> Option<SelectStatement> {
         None
+    }
+
+    /// What follows when a comment was written on it, or became public. In the same transaction.
+    fn commented(_tx: &Tx, _said: &Said) -> impl Future<Output = Result<()>> + Send {
+        async { Ok(()) }
+    }
+}
+
+/// A comment, as the record that it stands on gets to know it.
+#[derive(Clone, Debug)]
+pub struct Said {
+    pub comment: Uuid,
+    pub on: Uuid,
+    kind: String,
+    /// `None` when no member wrote it: a form, a customer's mail.
+    pub by: Option<Uuid>,
+    pub is_public: bool,
+}
+
+impl Said {
+    pub(crate) fn of(row: &comment::Model) -> Self {
+        let (comment, on, kind) = (row.id, row.record_id, row.record_kind.clone());
+        Self { comment, on, kind, by: row.created_by, is_public: !row.is_internal }
     }
 }
 
@@ -72,6 +97,7 @@ trait Lookup: Send + Sync {
     async fn there(&self, tx: &Tx, ids: &BTreeSet<Uuid>) -> Result<HashSet<Uuid>>;
     async fn there_in_trash(&self, tx: &Tx, ids: &BTreeSet<Uuid>) -> Result<HashSet<Uuid>>;
     fn scope(&self, actor: &Actor) -> Option<Scope>;
+    async fn hear(&self, tx: &Tx, said: &Said) -> Result<()>;
 }
 
 struct Of<R>(PhantomData<fn() -> R>);
@@ -105,6 +131,10 @@ impl<R: Noted> Lookup for Of<R> {
 
     fn scope(&self, actor: &Actor) -> Option<Scope> {
         access::scope::<R>(actor, Verb::VIEW)
+    }
+
+    async fn hear(&self, tx: &Tx, said: &Said) -> Result<()> {
+        R::commented(tx, said).await
     }
 }
 
@@ -174,6 +204,10 @@ impl Subjects {
         }
         names.extend(tx.names(arms).await?.into_iter().map(|(kind, id, name)| ((kind, id), name)));
         Ok(names)
+    }
+
+    pub(crate) async fn hear(&self, tx: &Tx, said: &Said) -> Result<()> {
+        self.0.get(said.kind.as_str()).ok_or_else(Error::not_found)?.hear(tx, said).await
     }
 
     /// For a job, which comes later: `None` when the record is not there for this actor any more.

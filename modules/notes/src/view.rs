@@ -6,7 +6,7 @@ use base::{
 };
 use chrono::{DateTime, Utc};
 use poem_openapi::{
-    Object,
+    Enum, Object,
     types::{Any, Example, MaybeUndefined},
 };
 use serde_json::{Value, json};
@@ -14,11 +14,27 @@ use uuid::Uuid;
 
 use crate::{attachment, comment, tag};
 
+/// Whom a comment is for. Both are seen by whoever sees the record; only what is public may go out to a customer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Enum)]
+#[oai(rename = "CommentVisibility", rename_all = "snake_case")]
+pub enum Visibility {
+    #[default]
+    Internal,
+    Public,
+}
+
+impl Visibility {
+    pub(crate) fn of(row: &comment::Model) -> Self {
+        if row.is_internal { Self::Internal } else { Self::Public }
+    }
+}
+
 /// A comment on a record.
 #[derive(Clone, Debug, Object)]
 pub struct Comment {
     pub id: Uuid,
     pub body: String,
+    pub visibility: Visibility,
     /// Who wrote it; `null` when nobody did: a form, a job.
     pub author: Option<Ref>,
     pub created_at: DateTime<Utc>,
@@ -32,6 +48,8 @@ pub struct Comment {
 #[oai(deny_unknown_fields, example)]
 pub struct NewComment {
     pub body: Note<10_000>,
+    #[oai(default)]
+    pub visibility: Visibility,
     /// The user ids of members to tell.
     #[oai(default, validator(max_items = 50))]
     pub mentions: Vec<Uuid>,
@@ -39,7 +57,8 @@ pub struct NewComment {
 
 impl Example for NewComment {
     fn example() -> Self {
-        Self { body: Note::parse("Called; asks for an offer by Friday.").expect("a comment"), mentions: vec![] }
+        let body = Note::parse("Called; asks for an offer by Friday.").expect("a comment");
+        Self { body, visibility: Visibility::Internal, mentions: vec![] }
     }
 }
 
@@ -48,11 +67,13 @@ impl Example for NewComment {
 #[oai(deny_unknown_fields, example)]
 pub struct CommentChange {
     pub body: Change<Note<10_000>>,
+    pub visibility: Change<Visibility>,
 }
 
 impl Example for CommentChange {
     fn example() -> Self {
-        Self { body: Change::To(Note::parse("Called; asks for an offer by Monday.").expect("a comment")) }
+        let body = Change::To(Note::parse("Called; asks for an offer by Monday.").expect("a comment"));
+        Self { body, visibility: Change::Keep }
     }
 }
 
@@ -205,6 +226,7 @@ impl Comment {
     pub fn of(row: comment::Model, authors: &HashMap<Uuid, String>) -> Self {
         Self {
             id: row.id,
+            visibility: Visibility::of(&row),
             author: row.created_by.and_then(|author| Ref::of(author, authors)),
             body: row.body,
             created_at: row.created_at,

@@ -15,8 +15,8 @@ use crate::{
     comment::{self, Entity},
     jobs::TellMentioned,
     mention, mentions,
-    subject::{Noted, Subject, Subjects},
-    view::{Comment, CommentChange, NewComment},
+    subject::{Noted, Said, Subject, Subjects},
+    view::{Comment, CommentChange, NewComment, Visibility},
 };
 
 /// The comments on records of one kind.
@@ -41,6 +41,8 @@ impl<R: Noted> CommentsApi<R> {
         &self,
         member: Member,
         id: Path<Uuid>,
+        /// Only those for members, or only those for customers too.
+        visibility: Query<Option<Visibility>>,
         /// Comments of this page.
         #[oai(validator(minimum(value = "1"), maximum(value = "200")))]
         limit: Query<Option<u64>>,
@@ -51,7 +53,8 @@ impl<R: Noted> CommentsApi<R> {
         self.db
             .read(&member, async |tx| {
                 let subject = Subject::of::<R>(tx, id.0).await?;
-                let rows = tx.pile::<Entity>(on(&subject), limit_of(limit.0)?, cursor.0.as_deref()).await?;
+                let rows =
+                    tx.pile::<Entity>(on(&subject, visibility.0), limit_of(limit.0)?, cursor.0.as_deref()).await?;
                 let authors = names(tx, rows.rows.iter().map(|row| row.created_by)).await?;
                 Ok(Json(rows.show(|rows| rows.into_iter().map(|row| Comment::of(row, &authors)).collect())))
             })
@@ -60,7 +63,7 @@ impl<R: Noted> CommentsApi<R> {
 
     /// Comment on a record
     ///
-    /// Whoever sees the record may comment on it. Members who are mentioned, in the text as `@jane@acme.example` or by user
+    /// Whoever sees the record may comment on it. A comment is internal unless it says `public`. Members who are mentioned, in the text as `@jane@acme.example` or by user
     /// id in `mentions`, get a mail; one who cannot see the record when the mail is due gets none, and it tells them nothing.
     #[oai(path = "/comment/:id/", method = "post")]
     async fn create(&self, member: Member, id: Path<Uuid>, new: Body<NewComment>) -> Result<Created<Comment>> {
@@ -68,6 +71,7 @@ impl<R: Noted> CommentsApi<R> {
             .write(&member, async |tx| {
                 let subject = Subject::of::<R>(tx, id.0).await?;
                 let row = write(tx, &subject, new.0).await?;
+                hear::<R>(tx, &row).await?;
                 let authors = names(tx, [row.created_by].into_iter()).await?;
                 Ok(Created::at("/api/comments", Comment::of(row, &authors)))
             })
@@ -99,7 +103,13 @@ impl ThreadApi {
                 let before = self.open(tx, comment_id.0, &seen).await?;
                 let mut after = before.clone();
                 after.body = change.0.body.into_option().map_or(after.body, Into::into);
+                if let Some(visibility) = change.0.visibility.into_option() {
+                    after.is_internal = visibility == Visibility::Internal;
+                }
                 let row = tx.update::<Entity>(&before, after, Fields::none()).await?;
+                if before.is_internal && !row.is_internal {
+                    self.subjects.hear(tx, &Said::of(&row)).await?;
+                }
                 let authors = names(tx, [row.created_by].into_iter()).await?;
                 Ok(Changed(Comment::of(row, &authors)))
             })
@@ -131,8 +141,16 @@ impl ThreadApi {
     }
 }
 
-fn on(subject: &Subject) -> Condition {
-    Condition::all().add(comment::Column::RecordKind.eq(subject.kind())).add(comment::Column::RecordId.eq(subject.id()))
+fn on(subject: &Subject, visibility: Option<Visibility>) -> Condition {
+    Condition::all()
+        .add(comment::Column::RecordKind.eq(subject.kind()))
+        .add(comment::Column::RecordId.eq(subject.id()))
+        .add_option(visibility.map(|wanted| comment::Column::IsInternal.eq(wanted == Visibility::Internal)))
+}
+
+/// Lets the record know that a comment was written on it.
+pub(crate) async fn hear<R: Noted>(tx: &Tx, row: &comment::Model) -> Result<()> {
+    R::commented(tx, &Said::of(row)).await
 }
 
 /// Writes a comment and tells whom it mentions.
@@ -142,6 +160,7 @@ pub(crate) async fn write(tx: &Tx, subject: &Subject, new: NewComment) -> Result
         record_kind: subject.kind().to_owned(),
         record_id: subject.id(),
         body: new.body.into(),
+        is_internal: new.visibility == Visibility::Internal,
         ..Default::default()
     };
     let row = tx.insert::<Entity>(row, Fields::none()).await?;

@@ -5,8 +5,8 @@ mod tags;
 
 pub use activity::ActivityApi;
 pub use attachments::{AttachmentsApi, FilesApi};
-pub(crate) use comments::write as write_comment;
 pub use comments::{CommentsApi, ThreadApi};
+pub(crate) use comments::{hear, write as write_comment};
 pub use tags::TagsApi;
 
 use std::collections::HashMap;
