@@ -78,6 +78,11 @@ pub fn apis(parts: &Parts) -> impl OpenApi + use<> {
             forecasts::rate::RatesApi { db: db.clone() },
         ),
         (leads::LeadsApi { db: db.clone() }, leads::ConversionApi { db: db.clone() }, notes_on::<leads::Entity>(parts)),
+        (
+            cases::CasesApi { db: db.clone() },
+            cases::CaseServiceApi { db: db.clone() },
+            notes_on::<cases::Entity>(parts),
+        ),
         (tasks::TasksApi { db: db.clone() }, notes_on::<tasks::Entity>(parts)),
         (
             boards::BoardsApi { db: db.clone() },
@@ -116,6 +121,7 @@ fn subjects() -> Subjects {
         .with::<contacts::Entity>()
         .with::<opportunities::Entity>()
         .with::<leads::Entity>()
+        .with::<cases::Entity>()
         .with::<tasks::Entity>()
         .with::<boards::Card>()
         .with::<solutions::Entity>()
@@ -139,6 +145,7 @@ pub fn catalogue() -> Catalogue {
         .with::<products::Entity>()
         .with::<opportunities::Entity>()
         .with::<leads::Entity>()
+        .with::<cases::Entity>()
         .with::<tasks::Entity>()
         .with::<forecasts::goal::Entity>()
         .with::<forecasts::rate::Entity>()

@@ -27,6 +27,7 @@ mod m20261121_000029_notification_preferences;
 mod m20261121_000039_stream;
 mod m20261121_000023_boards;
 mod m20261121_000024_solutions;
+mod m20261121_000018_cases;
 #[cfg(test)]
 mod tests;
 
@@ -64,6 +65,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000039_stream::Migration),
             Box::new(m20261121_000023_boards::Migration),
             Box::new(m20261121_000024_solutions::Migration),
+            Box::new(m20261121_000018_cases::Migration),
         ]
     }
 }

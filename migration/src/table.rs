@@ -7,6 +7,7 @@ mod column;
 mod fence;
 mod grow;
 mod index;
+mod later;
 mod reach;
 mod search;
 
@@ -17,6 +18,7 @@ pub use alter::{Alter, alter_table};
 pub use column::Type;
 pub use fence::{add_later_reference, drop_later_reference, in_every_org};
 pub use grow::grown_table;
+pub use later::{add_reference, drop_reference};
 pub use reach::Reached;
 pub use search::{create_words, drop_words};
 
@@ -43,6 +45,9 @@ pub const LINKS: &[&str] = &[
     "product_price",
     "opportunity_line",
     "board_member",
+    "case_contact",
+    "case_watcher",
+    "case_lineage",
 ];
 
 /// Tables with an organisation that are only ever added to.
@@ -59,12 +64,15 @@ pub const MACHINERY: &[&str] = &[
     "opportunity_reach",
     "lead_reach",
     "task_reach",
+    "case_reach",
+    "counter",
 ];
 
 /// The records that are searched by their words.
 pub const SEARCHED: &[&str] = &["account", "contact", "opportunity", "lead", "task", "product"];
 pub const SEARCHED: &[&str] = &["account", "contact", "opportunity", "lead", "task", "card"];
 pub const SEARCHED: &[&str] = &["account", "contact", "opportunity", "lead", "task", "card", "solution"];
+pub const SEARCHED: &[&str] = &["account", "contact", "opportunity", "lead", "task", "case"];
 
 /// A row that is not in the trash.
 pub const LIVE: &str = "deleted_at IS NULL";

@@ -15,7 +15,7 @@ use testing::{Person, Reply, TestApp};
 pub type Ids = BTreeMap<&'static str, String>;
 
 /// The records that are seen by whom they are assigned to.
-pub const ASSIGNED: &[&str] = &["account", "contact", "opportunity", "lead", "task"];
+pub const ASSIGNED: &[&str] = &["account", "contact", "opportunity", "lead", "case", "task"];
 
 /// The records that are seen by whom they have as members, and what is in these.
 pub const JOINED: &[&str] = &["board", "board_column", "card"];
@@ -42,6 +42,8 @@ pub async fn furnish(app: &TestApp, admin: &Person) -> Ids {
         "lead",
         "task",
         "solution",
+        "case",
+        "task",
         "comment",
         "attachment",
         "invitation",
@@ -82,7 +84,9 @@ pub async fn furnish(app: &TestApp, admin: &Person) -> Ids {
         make(app, admin, "card", &ids, with).await;
     }
     make(app, admin, "account", &ids, json!({ "parent_id": ids["account"] })).await;
-    for about in ["opportunity", "lead"] {
+    make(app, admin, "case", &ids, json!({ "parent_id": ids["case"], "case_type": "question", "status": "closed" }))
+        .await;
+    for about in ["opportunity", "lead", "case"] {
         make(app, admin, "task", &ids, json!({ format!("{about}_id"): ids[about] })).await;
     }
     let again = json!({ "due_on": "2026-11-05", "recurrence": "FREQ=DAILY", "status": "completed" });
@@ -122,6 +126,9 @@ pub fn tied(kind: &str, ids: &Ids) -> Value {
         "contact_message" => json!({ "form_id": ids["form"] }),
         "contact" => and(json!({ "account_id": ids["account"] })),
         "lead" => and(json!({ "contacts": [ids["contact"]] })),
+        "case" => {
+            and(json!({ "contacts": [ids["contact"]], "account_id": ids["account"], "watchers": [ids["member"]] }))
+        }
         "task" => and(json!({ "contacts": [ids["contact"]], "account_id": ids["account"] })),
         "opportunity" => and(json!({
             "account_id": ids["account"], "contacts": [ids["contact"]], "stage": "closed_won", "amount": "1.00",
@@ -152,6 +159,7 @@ pub async fn make(app: &TestApp, who: &Person, kind: &str, ids: &Ids, with: Valu
             ("/api/boards/cards/".to_owned(), json!({ "title": name, "column_id": column }))
         }
         "team" | "tag" | "account" | "opportunity" | "board" => (plural(kind), json!({ "name": name })),
+        "team" | "tag" | "account" | "opportunity" | "case" => (plural(kind), json!({ "name": name })),
         "role" => (plural(kind), json!({ "name": name, "grants": {} })),
         "pipeline" => {
             let stages = json!([{ "name": "canary", "status": "prospecting" }]);

@@ -13,6 +13,7 @@ mod notifications;
 mod identity;
 mod pipelines;
 mod stream;
+mod cases;
 mod tasks;
 mod boards;
 mod cards;

@@ -21,6 +21,8 @@ pub use email::{Email, EmailKind, Outgoing, Recipient};
 pub use emails::{
     AccountExists, Assigned, Invitation, Mentioned, NewFormLead, Notified, NotifiedItem, PasswordChanged,
     ResetPassword, TaskDue, VerifyEmail,
+    AccountExists, Assigned, CaseNews, Invitation, Mentioned, NewFormLead, PasswordChanged, ResetPassword, TaskDue,
+    VerifyEmail,
 };
 pub use error::{Undelivered, Unready};
 pub use job::{SendMail, send};

@@ -7,14 +7,15 @@ use crate::task::Model;
 
 /// One record at most, and one that the actor may see; what it was about before stays even if they may not.
 pub async fn check(tx: &Tx, row: &Model, before: Option<&Model>, faults: &mut Faults) -> Result<()> {
-    if [row.account_id, row.opportunity_id, row.lead_id].into_iter().flatten().count() > 1 {
-        let detail = "A task is about one record: give one of account_id, opportunity_id and lead_id.";
+    if [row.account_id, row.opportunity_id, row.lead_id, row.case_id].into_iter().flatten().count() > 1 {
+        let detail = "A task is about one record: give one of account_id, opportunity_id, lead_id and case_id.";
         faults.add("/account_id", "one_of_many", detail);
     }
     let new = |of: fn(&Model) -> Option<Uuid>| of(row).filter(|id| before.and_then(of) != Some(*id));
     seen::<accounts::Entity>(tx, new(|task| task.account_id), "/account_id", faults).await?;
     seen::<opportunities::Entity>(tx, new(|task| task.opportunity_id), "/opportunity_id", faults).await?;
-    seen::<leads::Entity>(tx, new(|task| task.lead_id), "/lead_id", faults).await
+    seen::<leads::Entity>(tx, new(|task| task.lead_id), "/lead_id", faults).await?;
+    seen::<cases::Entity>(tx, new(|task| task.case_id), "/case_id", faults).await
 }
 
 async fn seen<R: Record>(tx: &Tx, id: Option<Uuid>, pointer: &str, faults: &mut Faults) -> Result<()> {

@@ -19,6 +19,7 @@ impl Example for NewTask {
             account_id: None,
             opportunity_id: None,
             lead_id: None,
+            case_id: None,
             contacts: vec![],
             checklist: vec![NewChecklistItem {
                 text: Text::parse("Read the contract").expect("a step"),

@@ -12,6 +12,7 @@ impl Listed for Entity {
     const SEARCHED: bool = true;
     const REACHED: &'static [&'static str] =
         &["status", "priority", "due", "account_id", "opportunity_id", "lead_id", "previous_id", "stage_id"];
+        &["status", "priority", "due", "account_id", "opportunity_id", "lead_id", "case_id", "previous_id"];
 
     fn filters() -> Vec<Filter> {
         let own = [
@@ -24,6 +25,7 @@ impl Listed for Entity {
                 "About any of these opportunities.",
             ),
             Filter::any_of::<Entity, Uuid>("lead_id", Column::LeadId, "About any of these leads."),
+            Filter::any_of::<Entity, Uuid>("case_id", Column::CaseId, "About any of these cases."),
             Filter::any_of::<Entity, Uuid>("previous_id", Column::PreviousId, "That follow any of these tasks."),
             Filter::any_of::<Entity, Uuid>(
                 "pipeline_stage_id",

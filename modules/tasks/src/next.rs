@@ -55,6 +55,7 @@ fn successor(row: &Model, due: Due) -> Model {
         account_id: row.account_id,
         opportunity_id: row.opportunity_id,
         lead_id: row.lead_id,
+        case_id: row.case_id,
         checklist: Checklist(unticked.collect()),
         reminders: row.reminders.clone(),
         is_active: row.is_active,

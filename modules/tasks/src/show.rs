@@ -16,6 +16,7 @@ pub async fn show(tx: &Tx, rows: Vec<Model>) -> Result<Vec<TaskView>> {
             .at::<accounts::Entity>(Column::AccountId)
             .at::<opportunities::Entity>(Column::OpportunityId)
             .at::<leads::Entity>(Column::LeadId)
+            .at::<cases::Entity>(Column::CaseId)
             .through::<task_contact::Entity, contacts::Entity>(Contact::TaskId, Contact::ContactId, None)
     });
     let mut tied = others.await?;
@@ -37,6 +38,7 @@ pub async fn show(tx: &Tx, rows: Vec<Model>) -> Result<Vec<TaskView>> {
             account: own.at("account_id"),
             opportunity: own.at("opportunity_id"),
             lead: own.at("lead_id"),
+            case: own.at("case_id"),
             contacts: own.through("task_contact").into_iter().map(|(contact, _)| contact).collect(),
             checklist: row.checklist.0,
             reminders: row.reminders.0,

@@ -45,6 +45,7 @@ pub struct Model {
     pub account_id: Option<Uuid>,
     pub opportunity_id: Option<Uuid>,
     pub lead_id: Option<Uuid>,
+    pub case_id: Option<Uuid>,
     pub checklist: Checklist,
     /// Seconds before it is due.
     pub reminders: Reminders,

@@ -66,10 +66,11 @@ pub struct TaskView {
     pub recurrence: Option<String>,
     /// The task whose completion made this one; the list finds by it what follows a task.
     pub previous_id: Option<Uuid>,
-    /// What it is about: one of these three at most. `null` too when you may not see it.
+    /// What it is about: one of these four at most. `null` too when you may not see it.
     pub account: Option<Ref>,
     pub opportunity: Option<Ref>,
     pub lead: Option<Ref>,
+    pub case: Option<Ref>,
     /// Those whom you may see.
     pub contacts: Vec<Ref>,
     pub checklist: Vec<ChecklistItem>,
@@ -110,6 +111,8 @@ pub struct NewTask {
     pub opportunity_id: Option<Uuid>,
     /// Or the lead.
     pub lead_id: Option<Uuid>,
+    /// Or the case.
+    pub case_id: Option<Uuid>,
     /// Contacts that have to do with it.
     #[oai(default, validator(max_items = 50))]
     pub contacts: Vec<Uuid>,
@@ -145,10 +148,11 @@ pub struct TaskChange {
     pub due_at: MaybeUndefined<DateTime<Utc>>,
     pub time_zone: MaybeUndefined<Timezone>,
     pub recurrence: MaybeUndefined<Text<255>>,
-    /// One that is given clears the other two, unless they are given as well.
+    /// One that is given clears the others, unless they are given as well.
     pub account_id: MaybeUndefined<Uuid>,
     pub opportunity_id: MaybeUndefined<Uuid>,
     pub lead_id: MaybeUndefined<Uuid>,
+    pub case_id: MaybeUndefined<Uuid>,
     #[oai(validator(max_items = 50))]
     pub contacts: Change<Vec<Uuid>>,
     /// All of its steps.

@@ -30,7 +30,8 @@ impl NewTask {
         row.due_at = self.due_at;
         row.time_zone = self.time_zone.map(Timezone::into_inner);
         row.recurrence = self.recurrence.map(|rule| checked(rule, &mut faults));
-        (row.account_id, row.opportunity_id, row.lead_id) = (self.account_id, self.opportunity_id, self.lead_id);
+        (row.account_id, row.opportunity_id) = (self.account_id, self.opportunity_id);
+        (row.lead_id, row.case_id) = (self.lead_id, self.case_id);
         row.checklist = Checklist(self.checklist.into_iter().map(ChecklistItem::from).collect());
         row.reminders = reminders(self.reminders, &mut faults);
         row.is_active = self.is_active;
@@ -63,12 +64,13 @@ impl TaskChange {
             MaybeUndefined::Null => row.recurrence = None,
             MaybeUndefined::Value(rule) => row.recurrence = Some(checked(rule, &mut faults)),
         }
-        if [self.account_id, self.opportunity_id, self.lead_id].iter().any(MaybeUndefined::is_value) {
-            (row.account_id, row.opportunity_id, row.lead_id) = (None, None, None);
+        if [self.account_id, self.opportunity_id, self.lead_id, self.case_id].iter().any(MaybeUndefined::is_value) {
+            (row.account_id, row.opportunity_id, row.lead_id, row.case_id) = (None, None, None, None);
         }
         patch(&mut row.account_id, self.account_id);
         patch(&mut row.opportunity_id, self.opportunity_id);
         patch(&mut row.lead_id, self.lead_id);
+        patch(&mut row.case_id, self.case_id);
         if let Change::To(steps) = self.checklist {
             row.checklist = Checklist(steps.into_iter().map(ChecklistItem::from).collect());
         }

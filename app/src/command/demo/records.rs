@@ -5,6 +5,7 @@ use base::{
 };
 use base::{Faults, Result, Tx, value::Industry};
 use boards::{BoardRow, CardPriority, CardRow, Crew, FirstColumns};
+use cases::{Case, CasePriority, CaseStatus, CaseType, Watchers};
 use chrono::Duration;
 use contacts::{Accounts, Contact, People};
 use leads::Lead;
@@ -70,6 +71,15 @@ const SAID: &[&str] =
 /// Three customers with their people and a deal each, and four leads; half of them a colleague's.
 /// Three customers with their people and a deal each, four leads, and a board; half of them a colleague's.
 /// Three customers with their people and a deal each, four leads, a board, and what is known; half of them a colleague's.
+/// With what kind of case it is, how urgent, and how far it is.
+const CASES: &[(&str, CaseType, CasePriority, CaseStatus)] = &[
+    ("The second delivery is missing", CaseType::Incident, CasePriority::Urgent, CaseStatus::Assigned),
+    ("How do we add a second warehouse?", CaseType::Question, CasePriority::Normal, CaseStatus::Pending),
+    ("Invoices show the old address", CaseType::Problem, CasePriority::High, CaseStatus::New),
+    ("The scanner loses its connection", CaseType::Incident, CasePriority::Normal, CaseStatus::Closed),
+];
+
+/// Three customers with their people and a deal each, four leads and as many cases; half of them a colleague's.
 pub async fn fill(tx: &Tx, colleague: Uuid) -> Result<()> {
     let me = tx.actor().user();
     let at = tx.people([colleague]).await?.remove(&colleague).map(|person| person.email).unwrap_or_default();
@@ -77,6 +87,7 @@ pub async fn fill(tx: &Tx, colleague: Uuid) -> Result<()> {
         assigned_to: if n.is_multiple_of(2) { me.map(|me| vec![me]) } else { Some(vec![colleague]) },
         ..Ties::default()
     };
+    let mut customers = Vec::new();
     for (n, ((name, industry, city, country), (first, last, title))) in ACCOUNTS.iter().zip(PEOPLE).enumerate() {
         let account = tx
             .make::<accounts::Entity>(|row: &mut Account| {
@@ -115,6 +126,7 @@ pub async fn fill(tx: &Tx, colleague: Uuid) -> Result<()> {
             (whose(n), Some(vec![contact.id]).into())
         };
         tx.make::<opportunities::Entity>(deal).await?;
+        customers.push((account.id, contact.id));
     }
     for (n, (title, first, last, rating)) in LEADS.iter().enumerate() {
         let lead = leads::create(tx, |row: &mut Lead| {
@@ -132,6 +144,17 @@ pub async fn fill(tx: &Tx, colleague: Uuid) -> Result<()> {
             let said = Note::parse(&said.replace("@colleague", &format!("@{at}"))).map_err(base::Error::internal)?;
             notes::comment_on(tx, &lead, said).await?;
         }
+    }
+    for (n, (name, case_type, priority, status)) in CASES.iter().enumerate() {
+        let (account, contact) = customers[n % customers.len()];
+        tx.make::<cases::Entity>(|row: &mut Case| {
+            (*name).clone_into(&mut row.name);
+            (row.case_type, row.priority, row.status) = (Some(*case_type), *priority, *status);
+            row.account_id = Some(account);
+            row.is_active = true;
+            (whose(n), (Some(vec![contact]).into(), Watchers::default()))
+        })
+        .await?;
     }
     for (n, (title, days, again)) in TASKS.iter().enumerate() {
         tx.make::<tasks::Entity>(|row: &mut Task| {

@@ -7,6 +7,7 @@ use testing::{Person, Reply, TestApp, both};
 use super::{
     document::{Operation, operations, resolved},
     ids::{kind_of, whose},
+    ids::kind_in,
     subject::subject,
 };
 use crate::house::{ASSIGNED, Ids, JOINED, furnish, make, merge};
@@ -188,6 +189,7 @@ fn found(app: &TestApp, schema: &Value) -> Vec<Place> {
 fn kind_at(operation: &Operation, place: &[String]) -> &'static str {
     let name = place.iter().rfind(|step| *step != "[]").expect("a name");
     kind_of(&operation.path, name)
+    kind_in(&operation.path, name)
         .unwrap_or_else(|| panic!("{}: say in KINDS what `{name}` is the id of", operation.id))
 }
 

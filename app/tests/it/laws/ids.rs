@@ -7,6 +7,7 @@ const WHOSE: &[(&str, &str)] = &[
     ("/api/accounts/", "account"),
     ("/api/products/", "product"),
     ("/api/opportunities/", "opportunity"),
+    ("/api/cases/", "case"),
     ("/api/tasks/", "task"),
     ("/api/goals/", "goal"),
     ("/api/exchange-rates/", "exchange_rate"),
@@ -45,6 +46,7 @@ const KINDS: &[(&str, &str)] = &[
     ("mentions", "member"),
     ("member_id", "member"),
     ("owner", "member"),
+    ("watchers", "member"),
     ("team", "team"),
     ("team_id", "team"),
     ("teams", "team"),
@@ -56,6 +58,7 @@ const KINDS: &[(&str, &str)] = &[
     ("product_id", "product"),
     ("opportunity_id", "opportunity"),
     ("lead_id", "lead"),
+    ("case_id", "case"),
     ("previous_id", "task"),
     ("board_id", "board"),
     ("column_id", "board_column"),
@@ -92,6 +95,15 @@ pub fn kind_of(path: &str, name: &str) -> Option<&'static str> {
 }
 
 fn known(name: &str) -> Option<&'static str> {
+/// The same name is another's id where a path begins like this.
+const ELSE: &[(&str, &str, &str)] = &[("/api/cases/", "parent_id", "case")];
+
+pub fn kind_in(path: &str, name: &str) -> Option<&'static str> {
+    let other = ELSE.iter().find(|(beginning, known, _)| path.starts_with(beginning) && *known == name);
+    other.map_or_else(|| kind_of(name), |(.., kind)| Some(kind))
+}
+
+pub fn kind_of(name: &str) -> Option<&'static str> {
     KINDS.iter().find(|(known, _)| *known == name).map(|(_, kind)| *kind)
 }
 

@@ -9,7 +9,7 @@ use testing::{Engine, Person, TestApp};
 
 use super::{
     document::{Operation, operations, resolved},
-    ids::{kind_of, whose},
+    ids::{kind_in, whose},
 };
 use crate::house::{Ids, furnish, text};
 
@@ -25,6 +25,8 @@ const TRIED: &[(&str, &str)] = &[
     ("list_accounts country", SHARE),
     ("list_accounts is_active", SHARE),
     ("list_accounts rating", SHARE),
+    ("list_cases case_type", SHARE),
+    ("list_cases is_active", SHARE),
     ("list_contact_messages reason", SHARE),
     ("list_contacts city", TOWN),
     ("list_contacts country", SHARE),
@@ -168,6 +170,7 @@ fn sample(app: &TestApp, path: &str, parameter: &Value, ids: &Ids) -> String {
     }
     match (schema["type"].as_str(), schema["format"].as_str()) {
         (_, Some("uuid")) => ids[kind_of(path, &text(&parameter["name"])).expect("a kind")].clone(),
+        (_, Some("uuid")) => ids[kind_in(path, &text(&parameter["name"])).expect("a kind")].clone(),
         (_, Some("date-time")) => "2026-11-05T12:00:00Z".to_owned(),
         (_, Some("date")) => "2026-11-05".to_owned(),
         (_, Some("email")) => "canary@people.example".to_owned(),

@@ -86,6 +86,9 @@ async fn prepare(app: &TestApp) -> String {
     let lead = make(app, &admin, "lead", &ids, json!({ "assigned_to": [mia.user] })).await;
     let said = json!({ "body": "canary", "mentions": [mia.user] });
     app.post(&admin, &format!("/api/leads/comment/{lead}/"), said).await.expect(201);
+    let watched = json!({ "assigned_to": [mia.user], "watchers": [mia.user] });
+    let case = make(app, &admin, "case", &ids, watched).await;
+    app.patch(&admin, &format!("/api/cases/{case}/"), json!({ "priority": "high" })).await.expect(200);
     remind(app, &admin, &ids["task"]).await;
     notify(app, &admin, &mia, &lead).await;
     ids["org"].clone()

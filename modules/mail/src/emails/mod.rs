@@ -8,6 +8,7 @@ mod work;
 
 pub use account::{AccountExists, PasswordChanged, ResetPassword, VerifyEmail};
 pub use work::{Assigned, Invitation, Mentioned, NewFormLead, Notified, NotifiedItem, TaskDue};
+pub use work::{Assigned, CaseNews, Invitation, Mentioned, NewFormLead, TaskDue};
 
 /// The list of all e-mails, so that a job's payload is exactly one of them.
 macro_rules! emails {
@@ -59,6 +60,7 @@ emails! {
     NewFormLead = "new_form_lead",
     TaskDue = "task_due",
     Notified = "notified",
+    CaseNews = "case_news",
 }
 
 impl fmt::Debug for EmailKind {

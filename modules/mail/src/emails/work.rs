@@ -209,3 +209,36 @@ impl Email for Notified {
         vec![daily, at_once, hostile]
     }
 }
+
+/// Tells a member who watches a case what became of it.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CaseNews {
+    pub org_name: String,
+    /// With its number.
+    pub case_name: String,
+    pub by_name: String,
+    /// In our words: sentences.
+    pub news: String,
+    pub link: String,
+}
+
+impl Email for CaseNews {
+    const NAME: &'static str = "case_news";
+
+    fn samples() -> Vec<Self> {
+        let news = Self {
+            org_name: "Harbour & Pine".into(),
+            case_name: "#42 The lift does not stop".into(),
+            by_name: "Ada Moss".into(),
+            news: "It is pending now. Its priority is urgent now.".into(),
+            link: "https://crm.example.com/cases/0190f3c2".into(),
+        };
+        let hostile = Self {
+            case_name: "#43 <b>Now</b> {{ 7*7 }}\r\nBcc: x@y.example".into(),
+            by_name: "Your bank\n\nhttps://evil.example".into(),
+            ..news.clone()
+        };
+        vec![news, hostile]
+    }
+}

@@ -8,6 +8,7 @@ use super::{
 use crate::{
     AccountExists, Assigned, Invitation, Mentioned, NewFormLead, Notified, NotifiedItem, Outgoing, TaskDue, Undelivered,
 };
+use crate::{AccountExists, Assigned, CaseNews, Invitation, Mentioned, NewFormLead, Outgoing, TaskDue, Undelivered};
 
 /// What people try in a name, a subject or a message, in the hope that it becomes a header, a recipient or a command.
 const CORPUS: &[&str] = &[
@@ -105,6 +106,12 @@ fn letters(evil: &str) -> Vec<Outgoing> {
                 more: 0,
                 link: word(),
                 how_often: String::new(),
+            CaseNews {
+                org_name: word(),
+                case_name: word(),
+                by_name: word(),
+                news: "It is closed now.".into(),
+                link: word(),
             }
             .into(),
         ),

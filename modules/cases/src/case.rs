@@ -1,0 +1,74 @@
+use base::{Result, Tx, record, search, ties::Named};
+use notes::{Noted, Said};
+use sea_orm::entity::prelude::*;
+use serde::Serialize;
+
+use crate::{
+    news,
+    view::{CasePriority, CaseStatus, CaseType},
+};
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, DeriveEntityModel)]
+#[sea_orm(table_name = "case")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub org_id: Uuid,
+    pub created_at: DateTimeUtc,
+    pub created_by: Option<Uuid>,
+    pub updated_at: DateTimeUtc,
+    pub updated_by: Option<Uuid>,
+    pub version: i64,
+    pub deleted_at: Option<DateTimeUtc>,
+
+    /// Counted by the organisation, from 1 on.
+    pub number: i64,
+    pub name: String,
+    pub description: Option<String>,
+    pub status: CaseStatus,
+    pub priority: CasePriority,
+    pub case_type: Option<CaseType>,
+    pub account_id: Option<Uuid>,
+    /// The case that it is a part of; who is above whom, further up too, is in `case_lineage`.
+    pub parent_id: Option<Uuid>,
+    /// The day of `closed_at` where the organisation is.
+    pub closed_on: Option<Date>,
+    pub closed_at: Option<DateTimeUtc>,
+    pub closed_by: Option<Uuid>,
+    pub is_active: bool,
+    pub search_text: String,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+record!("case", unlogged: ["search_text"], settle: settle);
+
+fn settle(row: &mut Model) {
+    row.search_text = search::text([Some(row.number.to_string().as_str()), Some(row.name.as_str())]);
+}
+
+impl Named for Entity {
+    fn name() -> Vec<Column> {
+        vec![Column::Name]
+    }
+}
+
+impl Noted for Entity {
+    fn title(row: &Model) -> String {
+        row.title()
+    }
+
+    async fn commented(tx: &Tx, said: &Said) -> Result<()> {
+        news::of_comment(tx, said).await
+    }
+}
+
+impl Model {
+    /// As people speak of it: `#42 The lift does not stop`.
+    pub(crate) fn title(&self) -> String {
+        format!("#{} {}", self.number, self.name)
+    }
+}

@@ -1,0 +1,26 @@
+//! A case is something that a customer needs help with, until they have been helped.
+
+mod case;
+mod case_contact;
+mod case_watcher;
+mod case_lineage;
+mod access;
+mod view;
+mod examples;
+mod write;
+mod watchers;
+mod family;
+mod resource;
+mod show;
+mod closing;
+mod news;
+mod list;
+mod api;
+mod service_api;
+
+pub use api::CasesApi;
+pub use case::{Column, Entity, Model as Case};
+pub use news::TellWatcher;
+pub use service_api::CaseServiceApi;
+pub use view::{CasePriority, CaseStatus, CaseType};
+pub use watchers::Watchers;

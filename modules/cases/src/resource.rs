@@ -1,0 +1,54 @@
+use base::{Faults, Resource, Result, Tx};
+
+use crate::{
+    case::{Entity, Model},
+    family, news, show,
+    view::CaseView,
+    write::Beside,
+};
+
+impl Resource for Entity {
+    type View = CaseView;
+    type Beside = Beside;
+
+    async fn check(tx: &Tx, row: &mut Model, before: Option<&Model>, faults: &mut Faults) -> Result<()> {
+        let account = row.account_id.filter(|id| before.and_then(|before| before.account_id) != Some(*id));
+        if let Some(id) = account
+            && tx.find::<accounts::Entity>().ids([id]).await?.is_empty()
+        {
+            faults.add("/account_id", "unknown_reference", "There is no such account.");
+        }
+        family::check(tx, row, before, faults).await?;
+        row.close(before, tx).await?;
+        if before.is_none() && faults.is_empty() {
+            row.number = tx.next_number("case").await?;
+        }
+        Ok(())
+    }
+
+    async fn follow(tx: &Tx, before: Option<&Model>, row: &Model) -> Result<()> {
+        family::rehang(tx, before, row).await?;
+        news::of_change(tx, before, row).await
+    }
+
+    async fn show(tx: &Tx, rows: Vec<Model>) -> Result<Vec<CaseView>> {
+        show::show(tx, rows).await
+    }
+}
+
+impl Model {
+    /// Who closed it and when. Whoever says of a closed case that it ended otherwise leaves that as it was; an open one was
+    /// never closed.
+    async fn close(&mut self, before: Option<&Self>, tx: &Tx) -> Result<()> {
+        if !self.status.is_closed() {
+            (self.closed_at, self.closed_on, self.closed_by) = (None, None, None);
+            return Ok(());
+        }
+        if before.is_some_and(|before| before.status.is_closed()) {
+            return Ok(());
+        }
+        let today = tx.now().with_timezone(&tx.org_time_zone().await?).date_naive();
+        (self.closed_at, self.closed_on, self.closed_by) = (Some(tx.now()), Some(today), tx.actor().user());
+        Ok(())
+    }
+}
