@@ -83,6 +83,7 @@ pub fn apis(parts: &Parts) -> impl OpenApi + use<> {
             cases::CaseServiceApi { db: db.clone() },
             notes_on::<cases::Entity>(parts),
         ),
+        (calendars::CalendarsApi { db: db.clone() }, calendars::SlaPoliciesApi { db: db.clone() }),
         (tasks::TasksApi { db: db.clone() }, notes_on::<tasks::Entity>(parts)),
         (
             boards::BoardsApi { db: db.clone() },
@@ -153,6 +154,8 @@ pub fn catalogue() -> Catalogue {
         .with::<boards::Card>()
         .with::<solutions::Entity>()
         .with::<solutions::HelpCentre>()
+        .with::<calendars::BusinessCalendar>()
+        .with::<calendars::SlaPolicy>()
         .with::<marketing::Form>()
         .with::<marketing::ContactMessage>()
         .with::<notes::Tag>()

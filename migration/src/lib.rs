@@ -28,6 +28,7 @@ mod m20261121_000039_stream;
 mod m20261121_000023_boards;
 mod m20261121_000024_solutions;
 mod m20261121_000018_cases;
+mod m20261121_000017_calendars;
 #[cfg(test)]
 mod tests;
 
@@ -66,6 +67,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000023_boards::Migration),
             Box::new(m20261121_000024_solutions::Migration),
             Box::new(m20261121_000018_cases::Migration),
+            Box::new(m20261121_000017_calendars::Migration),
         ]
     }
 }

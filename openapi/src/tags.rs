@@ -27,6 +27,8 @@ const TAGS: &[(&str, &str, &str)] = &[
     ("tasks", "Tasks", "What has to be done, once or again and again."),
     ("boards", "Boards", "Cards in columns, for those who work on them together."),
     ("solutions", "Solutions", "What is known, for colleagues and, once it is published, for everybody."),
+    ("calendars", "Business calendars", "When the organisation works."),
+    ("sla-policies", "SLA policies", "In which time it promises to answer and to resolve."),
     ("forms", "Forms", "How a website's visitors become leads."),
     ("contact-messages", "Contact messages", "What a website's visitors write."),
     ("tags", "Tags", "Labels on records."),

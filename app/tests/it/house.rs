@@ -33,6 +33,7 @@ pub async fn furnish(app: &TestApp, admin: &Person) -> Ids {
     ids.insert("org", admin.org.expect("an organisation").to_string());
     for kind in ["team", "tag", "role", "form", "account", "pipeline"] {
     for kind in ["team", "tag", "role", "form", "account", "product"] {
+    for kind in ["team", "tag", "role", "form", "account", "business_calendar", "sla_policy"] {
         let made = make(app, admin, kind, &ids, tied(kind, &ids)).await;
         ids.insert(kind, made);
     }
@@ -123,6 +124,7 @@ pub fn tied(kind: &str, ids: &Ids) -> Value {
         "account" | "form" | "solution" => ties(),
         "board_column" => json!({ "board_id": ids["board"] }),
         "card" => and(json!({ "column_id": ids["board_column"], "account_id": ids["account"] })),
+        "sla_policy" => json!({ "calendar_id": ids["business_calendar"], "is_default": true }),
         "contact_message" => json!({ "form_id": ids["form"] }),
         "contact" => and(json!({ "account_id": ids["account"] })),
         "lead" => and(json!({ "contacts": [ids["contact"]] })),
@@ -180,6 +182,10 @@ pub async fn make(app: &TestApp, who: &Person, kind: &str, ids: &Ids, with: Valu
             }),
         ),
         "solution" => (plural(kind), json!({ "title": name, "content": "canary" })),
+        "business_calendar" => {
+            ("/api/calendars/".to_owned(), json!({ "name": name, "time_zone": "UTC", "business_hours": [] }))
+        }
+        "sla_policy" => ("/api/sla-policies/".to_owned(), json!({ "name": name })),
         "form" | "task" => (plural(kind), json!({ "title": name })),
         "invitation" | "job" => {
             let email = format!("canary-{}@people.example", number());

@@ -25,6 +25,7 @@ mod lines;
 mod forecast;
 mod goals;
 mod wishes;
+mod calendars;
 mod forms;
 mod members;
 mod taken;

@@ -7,6 +7,8 @@ use base::{Faults, Result, Tx, value::Industry};
 use boards::{BoardRow, CardPriority, CardRow, Crew, FirstColumns};
 use cases::{Case, CasePriority, CaseStatus, CaseType, Watchers};
 use chrono::Duration;
+use calendars::{BusinessPeriod, Calendar, Holiday, Holidays, Policy, Week, Weekday};
+use chrono::{Datelike, Duration, NaiveDate};
 use contacts::{Accounts, Contact, People};
 use leads::Lead;
 use notes::{Subject, Ties};
@@ -204,5 +206,40 @@ async fn board(tx: &Tx, colleague: Uuid) -> Result<()> {
             .await?;
         }
     }
+    service(tx).await
+}
+
+/// When they work and what they promise: Monday to Friday with a break at noon.
+async fn service(tx: &Tx) -> Result<()> {
+    let weekdays = [Weekday::Monday, Weekday::Tuesday, Weekday::Wednesday, Weekday::Thursday, Weekday::Friday];
+    let period = |weekday, opens: &str, closes: &str| BusinessPeriod {
+        weekday,
+        opens: opens.to_owned(),
+        closes: closes.to_owned(),
+    };
+    let calendar = tx
+        .make::<calendars::BusinessCalendar>(|row: &mut Calendar| {
+            "Office hours".clone_into(&mut row.name);
+            "Europe/Berlin".clone_into(&mut row.time_zone);
+            let parts = [("09:00", "12:30"), ("13:30", "17:30")];
+            let week = weekdays.iter().flat_map(|day| parts.map(|(opens, closes)| period(*day, opens, closes)));
+            row.business_hours = Week(week.collect());
+            let year = tx.now().year() + 1;
+            let days = [(year - 1, 12, 25, "Christmas"), (year, 1, 1, "New Year"), (year, 5, 1, "Labour Day")];
+            let holiday = |(year, month, day, name): (i32, u32, u32, &str)| {
+                let date = NaiveDate::from_ymd_opt(year, month, day)?;
+                Some(Holiday { date, name: name.to_owned() })
+            };
+            row.holidays = Holidays(days.into_iter().filter_map(holiday).collect());
+            row.is_default = true;
+            Faults::new()
+        })
+        .await?;
+    tx.make::<calendars::SlaPolicy>(|row: &mut Policy| {
+        "Standard service".clone_into(&mut row.name);
+        row.calendar_id = Some(calendar.id);
+        row.is_default = true;
+    })
+    .await?;
     Ok(())
 }

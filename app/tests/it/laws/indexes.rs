@@ -17,6 +17,7 @@ use crate::house::{Ids, furnish, text};
 const FEW: &[&str] = &["team", "tag", "role", "pipeline", "member", "invitation", "form"];
 const FEW: &[&str] = &["team", "tag", "role", "member", "invitation", "form", "goal", "exchange_rate"];
 const FEW: &[&str] = &["team", "tag", "role", "member", "invitation", "form", "board", "board_column"];
+const FEW: &[&str] = &["team", "tag", "role", "member", "invitation", "form", "business_calendar", "sla_policy"];
 
 /// Filters without an index of their own, and why: they try the rows that something else has found, at worst those of the
 /// organisation in their order.
