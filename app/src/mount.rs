@@ -81,6 +81,7 @@ pub fn apis(parts: &Parts) -> impl OpenApi + use<> {
         (
             cases::CasesApi { db: db.clone() },
             cases::CaseServiceApi { db: db.clone() },
+            cases::EscalationRulesApi { db: db.clone() },
             notes_on::<cases::Entity>(parts),
         ),
         (calendars::CalendarsApi { db: db.clone() }, calendars::SlaPoliciesApi { db: db.clone() }),
@@ -147,6 +148,7 @@ pub fn catalogue() -> Catalogue {
         .with::<opportunities::Entity>()
         .with::<leads::Entity>()
         .with::<cases::Entity>()
+        .with::<cases::EscalationRule>()
         .with::<tasks::Entity>()
         .with::<forecasts::goal::Entity>()
         .with::<forecasts::rate::Entity>()

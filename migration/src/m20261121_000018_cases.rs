@@ -5,7 +5,7 @@ use sea_orm_migration::sea_orm::{ConnectionTrait, DbBackend};
 
 use crate::table::{
     LIVE, Reached, Type, add_reference, drop_reference, drop_tables, in_every_org, link_table, machinery_table,
-    searched_table,
+    org_table, searched_table,
 };
 
 const REACHED: Reached = Reached {
@@ -18,6 +18,8 @@ const REACHED: Reached = Reached {
         ("account_id", Type::Uuid),
         ("parent_id", Type::Uuid),
         ("closed_at", Type::Time),
+        ("first_response_due", Type::Time),
+        ("resolution_due", Type::Time),
     ],
 };
 
@@ -76,6 +78,17 @@ impl MigrationTrait for Migration {
             .optional("closed_on", Type::Date)
             .optional("closed_at", Type::Time)
             .optional("closed_by", Type::Uuid)
+            // The clock of what is promised, in seconds of business time, and when that is due.
+            .optional_reference("sla_policy_id", "sla_policy")
+            .optional("clock_since", Type::Time)
+            .preset("clock_seconds", Type::BigInt, "0")
+            .optional("first_responded_at", Type::Time)
+            .preset("first_response_target", Type::BigInt, "0")
+            .optional("first_response_risk_at", Type::Time)
+            .optional("first_response_due", Type::Time)
+            .preset("resolution_target", Type::BigInt, "0")
+            .optional("resolution_risk_at", Type::Time)
+            .optional("resolution_due", Type::Time)
             .together("org_id, number")
             .listed_by("org_id, name, id")
             .index_where("org_id, number, id", LIVE)
@@ -84,6 +97,9 @@ impl MigrationTrait for Migration {
             .index_where("org_id, account_id", "account_id IS NOT NULL")
             .index_where("org_id, parent_id", "parent_id IS NOT NULL")
             .index_where("org_id, closed_at", "closed_at IS NOT NULL")
+            .index_where("org_id, first_response_due", "first_response_due IS NOT NULL")
+            .index_where("org_id, resolution_due", "resolution_due IS NOT NULL")
+            .index_where("org_id, sla_policy_id", "sla_policy_id IS NOT NULL")
             .create(manager)
             .await?;
 
@@ -114,6 +130,34 @@ impl MigrationTrait for Migration {
             .create(manager)
             .await?;
 
+        link_table("case_alarm")
+            .reference("case_id", "case")
+            .column("promised", Type::Varchar(32))
+            .column("level", Type::Varchar(32))
+            .key("org_id, case_id, promised, level")
+            .create(manager)
+            .await?;
+
+        org_table("escalation_rule")
+            .column("name", Type::Varchar(100))
+            .column("promised", Type::Varchar(32))
+            .column("level", Type::Varchar(32))
+            .column("priorities", Type::Json)
+            .optional_member("assign_to")
+            .preset("raises_priority", Type::Bool, "false")
+            .preset("is_active", Type::Bool, "true")
+            .index_where("org_id, promised, level", LIVE)
+            .create(manager)
+            .await?;
+
+        link_table("escalation_notice")
+            .reference("rule_id", "escalation_rule")
+            .member("member_user_id")
+            .key("org_id, rule_id, member_user_id")
+            .index("org_id, member_user_id")
+            .create(manager)
+            .await?;
+
         REACHED.create(manager).await?;
         TASKS[0].drop(manager).await?;
         add_reference(manager, "task", "case_id", "case").await?;
@@ -133,7 +177,20 @@ impl MigrationTrait for Migration {
         drop_reference(manager, "task", "case_id", "case").await?;
         TASKS[0].create(manager).await?;
         REACHED.drop(manager).await?;
-        drop_tables(manager, &["case_lineage", "case_watcher", "case_contact", "case", "counter"]).await
+        drop_tables(
+            manager,
+            &[
+                "escalation_notice",
+                "escalation_rule",
+                "case_alarm",
+                "case_lineage",
+                "case_watcher",
+                "case_contact",
+                "case",
+                "counter",
+            ],
+        )
+        .await
     }
 }
 

@@ -48,6 +48,8 @@ pub const LINKS: &[&str] = &[
     "case_contact",
     "case_watcher",
     "case_lineage",
+    "case_alarm",
+    "escalation_notice",
 ];
 
 /// Tables with an organisation that are only ever added to.

@@ -24,6 +24,7 @@ const TAGS: &[(&str, &str, &str)] = &[
     ("exchange-rates", "Exchange rates", "What a currency is worth in another, from a day on."),
     ("leads", "Leads", "Whoever might become a customer, until they do."),
     ("cases", "Cases", "What customers need help with."),
+    ("escalation-rules", "Escalation rules", "What is done when a promise is at risk or broken."),
     ("tasks", "Tasks", "What has to be done, once or again and again."),
     ("boards", "Boards", "Cards in columns, for those who work on them together."),
     ("solutions", "Solutions", "What is known, for colleagues and, once it is published, for everybody."),

@@ -34,6 +34,7 @@ pub async fn furnish(app: &TestApp, admin: &Person) -> Ids {
     for kind in ["team", "tag", "role", "form", "account", "pipeline"] {
     for kind in ["team", "tag", "role", "form", "account", "product"] {
     for kind in ["team", "tag", "role", "form", "account", "business_calendar", "sla_policy"] {
+    for kind in ["team", "tag", "role", "form", "account", "business_calendar", "sla_policy", "escalation_rule"] {
         let made = make(app, admin, kind, &ids, tied(kind, &ids)).await;
         ids.insert(kind, made);
     }
@@ -128,6 +129,7 @@ pub fn tied(kind: &str, ids: &Ids) -> Value {
         "contact_message" => json!({ "form_id": ids["form"] }),
         "contact" => and(json!({ "account_id": ids["account"] })),
         "lead" => and(json!({ "contacts": [ids["contact"]] })),
+        "escalation_rule" => json!({ "notify": [ids["member"]], "assign_to_id": ids["member"] }),
         "case" => {
             and(json!({ "contacts": [ids["contact"]], "account_id": ids["account"], "watchers": [ids["member"]] }))
         }
@@ -184,6 +186,10 @@ pub async fn make(app: &TestApp, who: &Person, kind: &str, ids: &Ids, with: Valu
         "solution" => (plural(kind), json!({ "title": name, "content": "canary" })),
         "business_calendar" => {
             ("/api/calendars/".to_owned(), json!({ "name": name, "time_zone": "UTC", "business_hours": [] }))
+        }
+        "escalation_rule" => {
+            let rule = json!({ "name": name, "promised": "resolution", "level": "warning" });
+            ("/api/escalation-rules/".to_owned(), rule)
         }
         "sla_policy" => ("/api/sla-policies/".to_owned(), json!({ "name": name })),
         "form" | "task" => (plural(kind), json!({ "title": name })),

@@ -14,6 +14,7 @@ mod identity;
 mod pipelines;
 mod stream;
 mod cases;
+mod case_sla;
 mod tasks;
 mod boards;
 mod cards;

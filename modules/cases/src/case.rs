@@ -4,7 +4,7 @@ use sea_orm::entity::prelude::*;
 use serde::Serialize;
 
 use crate::{
-    news,
+    news, sla,
     view::{CasePriority, CaseStatus, CaseType},
 };
 
@@ -35,6 +35,17 @@ pub struct Model {
     pub closed_on: Option<Date>,
     pub closed_at: Option<DateTimeUtc>,
     pub closed_by: Option<Uuid>,
+    /// What the rest of the promise goes by: see `sla`.
+    pub sla_policy_id: Option<Uuid>,
+    pub clock_since: Option<DateTimeUtc>,
+    pub clock_seconds: i64,
+    pub first_responded_at: Option<DateTimeUtc>,
+    pub first_response_target: i64,
+    pub first_response_risk_at: Option<DateTimeUtc>,
+    pub first_response_due: Option<DateTimeUtc>,
+    pub resolution_target: i64,
+    pub resolution_risk_at: Option<DateTimeUtc>,
+    pub resolution_due: Option<DateTimeUtc>,
     pub is_active: bool,
     pub search_text: String,
 }
@@ -44,7 +55,10 @@ pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
-record!("case", unlogged: ["search_text"], settle: settle);
+record!("case", unlogged: [
+    "search_text", "clock_since", "clock_seconds", "first_response_target", "first_response_risk_at", "first_response_due",
+    "resolution_target", "resolution_risk_at", "resolution_due"
+], settle: settle);
 
 fn settle(row: &mut Model) {
     row.search_text = search::text([Some(row.number.to_string().as_str()), Some(row.name.as_str())]);
@@ -62,6 +76,7 @@ impl Noted for Entity {
     }
 
     async fn commented(tx: &Tx, said: &Said) -> Result<()> {
+        sla::answered(tx, said).await?;
         news::of_comment(tx, said).await
     }
 }

@@ -14,13 +14,17 @@ mod resource;
 mod show;
 mod closing;
 mod news;
+mod sla;
+mod escalation;
 mod list;
 mod api;
 mod service_api;
 
 pub use api::CasesApi;
 pub use case::{Column, Entity, Model as Case};
+pub use escalation::{Entity as EscalationRule, EscalationRulesApi, Model as Escalation};
 pub use news::TellWatcher;
 pub use service_api::CaseServiceApi;
+pub use sla::{Level, Promised, SoundAlarm, TellAlarm};
 pub use view::{CasePriority, CaseStatus, CaseType};
 pub use watchers::Watchers;

@@ -10,8 +10,17 @@ use crate::{
 impl Listed for Entity {
     const PATH: &'static str = "/api/cases";
     const SEARCHED: bool = true;
-    const REACHED: &'static [&'static str] =
-        &["number", "status", "priority", "case_type", "account_id", "parent_id", "closed_at"];
+    const REACHED: &'static [&'static str] = &[
+        "number",
+        "status",
+        "priority",
+        "case_type",
+        "account_id",
+        "parent_id",
+        "closed_at",
+        "first_response_due",
+        "resolution_due",
+    ];
 
     fn filters() -> Vec<Filter> {
         let own = [
@@ -25,6 +34,12 @@ impl Listed for Entity {
         ];
         own.into_iter()
             .chain(Filter::range::<Entity, DateTime<Utc>>("closed_at", Column::ClosedAt, "Closed"))
+            .chain(Filter::range::<Entity, DateTime<Utc>>(
+                "first_response_due",
+                Column::FirstResponseDue,
+                "To be answered, or answered late",
+            ))
+            .chain(Filter::range::<Entity, DateTime<Utc>>("resolution_due", Column::ResolutionDue, "Due"))
             .chain(notes::filters::<Entity>())
             .collect()
     }

@@ -2,7 +2,7 @@ use base::{Faults, Resource, Result, Tx};
 
 use crate::{
     case::{Entity, Model},
-    family, news, show,
+    family, news, show, sla,
     view::CaseView,
     write::Beside,
 };
@@ -20,6 +20,7 @@ impl Resource for Entity {
         }
         family::check(tx, row, before, faults).await?;
         row.close(before, tx).await?;
+        sla::turn(tx, row, before).await?;
         if before.is_none() && faults.is_empty() {
             row.number = tx.next_number("case").await?;
         }
@@ -28,6 +29,7 @@ impl Resource for Entity {
 
     async fn follow(tx: &Tx, before: Option<&Model>, row: &Model) -> Result<()> {
         family::rehang(tx, before, row).await?;
+        sla::set_alarms(tx, before, row).await?;
         news::of_change(tx, before, row).await
     }
 

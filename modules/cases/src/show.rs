@@ -5,6 +5,7 @@ use crate::{
     case::{Column, Entity, Model},
     case_contact::{self, Column as Contact},
     case_watcher::{self, Column as Watcher},
+    sla::CaseSla,
     view::CaseView,
 };
 
@@ -23,6 +24,7 @@ pub async fn show(tx: &Tx, rows: Vec<Model>) -> Result<Vec<CaseView>> {
         let mut own = tied.remove(&row.id).unwrap_or_default();
         CaseView {
             stamp: Stamp::of(&row),
+            sla: CaseSla::of(&row, tx.now()),
             number: row.number,
             name: row.name,
             description: row.description,

@@ -9,6 +9,8 @@ use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::sla::CaseSla;
+
 /// Where a case is. The last three are the end of it: as helped, as nothing to help with, as one that is there already.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Enum, EnumIter, DeriveActiveEnum)]
 #[serde(rename_all = "snake_case")]
@@ -55,6 +57,15 @@ pub enum CasePriority {
 }
 
 impl CasePriority {
+    /// The next higher one.
+    pub(crate) fn raised(self) -> Self {
+        match self {
+            Self::Low => Self::Normal,
+            Self::Normal => Self::High,
+            Self::High | Self::Urgent => Self::Urgent,
+        }
+    }
+
     pub(crate) fn in_words(self) -> &'static str {
         match self {
             Self::Low => "low",
@@ -99,6 +110,7 @@ pub struct CaseView {
     pub closed_on: Option<NaiveDate>,
     /// By user id; `null` too when nobody did it: a job.
     pub closed_by: Option<Uuid>,
+    pub sla: CaseSla,
     pub is_active: bool,
     /// Members who are told by mail what becomes of it, as long as they may see it.
     pub watchers: Vec<Ref>,

@@ -23,6 +23,8 @@ pub use emails::{
     ResetPassword, TaskDue, VerifyEmail,
     AccountExists, Assigned, CaseNews, Invitation, Mentioned, NewFormLead, PasswordChanged, ResetPassword, TaskDue,
     VerifyEmail,
+    AccountExists, Assigned, CaseAlarm, CaseNews, Invitation, Mentioned, NewFormLead, PasswordChanged, ResetPassword,
+    TaskDue, VerifyEmail,
 };
 pub use error::{Undelivered, Unready};
 pub use job::{SendMail, send};

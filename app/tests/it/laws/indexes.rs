@@ -18,6 +18,8 @@ const FEW: &[&str] = &["team", "tag", "role", "pipeline", "member", "invitation"
 const FEW: &[&str] = &["team", "tag", "role", "member", "invitation", "form", "goal", "exchange_rate"];
 const FEW: &[&str] = &["team", "tag", "role", "member", "invitation", "form", "board", "board_column"];
 const FEW: &[&str] = &["team", "tag", "role", "member", "invitation", "form", "business_calendar", "sla_policy"];
+const FEW: &[&str] =
+    &["team", "tag", "role", "member", "invitation", "form", "business_calendar", "sla_policy", "escalation_rule"];
 
 /// Filters without an index of their own, and why: they try the rows that something else has found, at worst those of the
 /// organisation in their order.

@@ -10,6 +10,7 @@ use base::{
     queue::{Actors, Errand},
 };
 use notifications::{SendDigest, Span};
+use cases::{Level, Promised, SoundAlarm, TellAlarm};
 use rapport::mount;
 use sea_orm::{
     ConnectionTrait, Database, DatabaseTransaction, DbBackend, FromQueryResult, Statement, TransactionTrait,
@@ -86,12 +87,31 @@ async fn prepare(app: &TestApp) -> String {
     let lead = make(app, &admin, "lead", &ids, json!({ "assigned_to": [mia.user] })).await;
     let said = json!({ "body": "canary", "mentions": [mia.user] });
     app.post(&admin, &format!("/api/leads/comment/{lead}/"), said).await.expect(201);
+    let always = json!({ "calendar_id": null });
+    app.patch(&admin, &format!("/api/sla-policies/{}/", ids["sla_policy"]), always).await.expect(200);
     let watched = json!({ "assigned_to": [mia.user], "watchers": [mia.user] });
     let case = make(app, &admin, "case", &ids, watched).await;
     app.patch(&admin, &format!("/api/cases/{case}/"), json!({ "priority": "high" })).await.expect(200);
+    alarm(app, &admin, &case).await;
     remind(app, &admin, &ids["task"]).await;
     notify(app, &admin, &mia, &lead).await;
     ids["org"].clone()
+}
+
+/// The alarms of a case whose answer is overdue.
+async fn alarm(app: &TestApp, admin: &Person, case: &str) {
+    let due = app.get(admin, &format!("/api/cases/{case}/")).await.expect(200).json();
+    let at = text(&due["sla"]["first_response"]["due"]).parse().expect("a time");
+    let (case, member) = (case.parse().expect("an id"), admin.user);
+    let (promised, level) = (Promised::FirstResponse, Level::Breach);
+    #[expect(clippy::disallowed_methods, reason = "a test is its own gate")]
+    let actor =
+        Actor::of(admin.org.expect("an organisation"), member, Grants::everything(), Vec::new(), Request::default());
+    let enqueue = app.parts.db.apply(&actor, async |tx| {
+        tx.enqueue_at(tx.now(), tx.id(), SoundAlarm { case, promised, level, at }).await?;
+        tx.enqueue_for(member, TellAlarm { case, promised, level, at, member }).await
+    });
+    enqueue.await.expect("enqueued");
 }
 
 /// The jobs of a reminder, whose time has come.

@@ -9,6 +9,7 @@ mod work;
 pub use account::{AccountExists, PasswordChanged, ResetPassword, VerifyEmail};
 pub use work::{Assigned, Invitation, Mentioned, NewFormLead, Notified, NotifiedItem, TaskDue};
 pub use work::{Assigned, CaseNews, Invitation, Mentioned, NewFormLead, TaskDue};
+pub use work::{Assigned, CaseAlarm, CaseNews, Invitation, Mentioned, NewFormLead, TaskDue};
 
 /// The list of all e-mails, so that a job's payload is exactly one of them.
 macro_rules! emails {
@@ -61,6 +62,7 @@ emails! {
     TaskDue = "task_due",
     Notified = "notified",
     CaseNews = "case_news",
+    CaseAlarm = "case_alarm",
 }
 
 impl fmt::Debug for EmailKind {

@@ -242,3 +242,30 @@ impl Email for CaseNews {
         vec![news, hostile]
     }
 }
+
+/// Tells a member that what was promised for a case is at risk or broken.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CaseAlarm {
+    pub org_name: String,
+    /// With its number.
+    pub case_name: String,
+    /// In our words: a sentence.
+    pub news: String,
+    pub link: String,
+}
+
+impl Email for CaseAlarm {
+    const NAME: &'static str = "case_alarm";
+
+    fn samples() -> Vec<Self> {
+        let alarm = Self {
+            org_name: "Harbour & Pine".into(),
+            case_name: "#42 The lift does not stop".into(),
+            news: "A first answer is due at 09:00 CET on 11 January 2027.".into(),
+            link: "https://crm.example.com/cases/0190f3c2".into(),
+        };
+        let hostile = Self { case_name: "#43 <b>Now</b> {{ 7*7 }}\r\nBcc: x@y.example".into(), ..alarm.clone() };
+        vec![alarm, hostile]
+    }
+}

@@ -9,6 +9,8 @@ use crate::{
     AccountExists, Assigned, Invitation, Mentioned, NewFormLead, Notified, NotifiedItem, Outgoing, TaskDue, Undelivered,
 };
 use crate::{AccountExists, Assigned, CaseNews, Invitation, Mentioned, NewFormLead, Outgoing, TaskDue, Undelivered};
+    AccountExists, Assigned, CaseAlarm, CaseNews, Invitation, Mentioned, NewFormLead, Outgoing, TaskDue, Undelivered,
+};
 
 /// What people try in a name, a subject or a message, in the hope that it becomes a header, a recipient or a command.
 const CORPUS: &[&str] = &[
@@ -114,6 +116,10 @@ fn letters(evil: &str) -> Vec<Outgoing> {
                 link: word(),
             }
             .into(),
+        ),
+        plain(
+            CaseAlarm { org_name: word(), case_name: word(), news: "A first answer is due.".into(), link: word() }
+                .into(),
         ),
         plain(TaskDue { org_name: word(), task_title: word(), due: "11 January 2027".to_owned(), link: word() }.into()),
         plain(
