@@ -81,6 +81,7 @@ pub fn apis(parts: &Parts) -> impl OpenApi + use<> {
         (
             cases::CasesApi { db: db.clone() },
             cases::CaseServiceApi { db: db.clone() },
+            cases::CaseMergesApi { db: db.clone() },
             cases::EscalationRulesApi { db: db.clone() },
             notes_on::<cases::Entity>(parts),
         ),

@@ -17,6 +17,7 @@ const REACHED: Reached = Reached {
         ("case_type", Type::Varchar(32)),
         ("account_id", Type::Uuid),
         ("parent_id", Type::Uuid),
+        ("merged_into_id", Type::Uuid),
         ("closed_at", Type::Time),
         ("first_response_due", Type::Time),
         ("resolution_due", Type::Time),
@@ -75,6 +76,7 @@ impl MigrationTrait for Migration {
             .optional("case_type", Type::Varchar(32))
             .optional_reference("account_id", "account")
             .optional_reference("parent_id", "case")
+            .optional_reference("merged_into_id", "case")
             .optional("closed_on", Type::Date)
             .optional("closed_at", Type::Time)
             .optional("closed_by", Type::Uuid)
@@ -96,6 +98,7 @@ impl MigrationTrait for Migration {
             .index_where("org_id, priority, created_at DESC, id DESC", LIVE)
             .index_where("org_id, account_id", "account_id IS NOT NULL")
             .index_where("org_id, parent_id", "parent_id IS NOT NULL")
+            .index_where("org_id, merged_into_id", "merged_into_id IS NOT NULL")
             .index_where("org_id, closed_at", "closed_at IS NOT NULL")
             .index_where("org_id, first_response_due", "first_response_due IS NOT NULL")
             .index_where("org_id, resolution_due", "resolution_due IS NOT NULL")
@@ -130,34 +133,7 @@ impl MigrationTrait for Migration {
             .create(manager)
             .await?;
 
-        link_table("case_alarm")
-            .reference("case_id", "case")
-            .column("promised", Type::Varchar(32))
-            .column("level", Type::Varchar(32))
-            .key("org_id, case_id, promised, level")
-            .create(manager)
-            .await?;
-
-        org_table("escalation_rule")
-            .column("name", Type::Varchar(100))
-            .column("promised", Type::Varchar(32))
-            .column("level", Type::Varchar(32))
-            .column("priorities", Type::Json)
-            .optional_member("assign_to")
-            .preset("raises_priority", Type::Bool, "false")
-            .preset("is_active", Type::Bool, "true")
-            .index_where("org_id, promised, level", LIVE)
-            .create(manager)
-            .await?;
-
-        link_table("escalation_notice")
-            .reference("rule_id", "escalation_rule")
-            .member("member_user_id")
-            .key("org_id, rule_id, member_user_id")
-            .index("org_id, member_user_id")
-            .create(manager)
-            .await?;
-
+        beside(manager).await?;
         REACHED.create(manager).await?;
         TASKS[0].drop(manager).await?;
         add_reference(manager, "task", "case_id", "case").await?;
@@ -183,6 +159,7 @@ impl MigrationTrait for Migration {
                 "escalation_notice",
                 "escalation_rule",
                 "case_alarm",
+                "case_merge",
                 "case_lineage",
                 "case_watcher",
                 "case_contact",
@@ -192,6 +169,46 @@ impl MigrationTrait for Migration {
         )
         .await
     }
+}
+
+/// What is kept of merging, of alarms, and of what is done then.
+async fn beside(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+    org_table("case_merge")
+        .reference("source_id", "case")
+        .reference("target_id", "case")
+        .column("carried", Type::Json)
+        .unique_where("org_id, source_id", LIVE)
+        .index_where("org_id, target_id", LIVE)
+        .create(manager)
+        .await?;
+
+    link_table("case_alarm")
+        .reference("case_id", "case")
+        .column("promised", Type::Varchar(32))
+        .column("level", Type::Varchar(32))
+        .key("org_id, case_id, promised, level")
+        .create(manager)
+        .await?;
+
+    org_table("escalation_rule")
+        .column("name", Type::Varchar(100))
+        .column("promised", Type::Varchar(32))
+        .column("level", Type::Varchar(32))
+        .column("priorities", Type::Json)
+        .optional_member("assign_to")
+        .preset("raises_priority", Type::Bool, "false")
+        .preset("is_active", Type::Bool, "true")
+        .index_where("org_id, promised, level", LIVE)
+        .create(manager)
+        .await?;
+
+    link_table("escalation_notice")
+        .reference("rule_id", "escalation_rule")
+        .member("member_user_id")
+        .key("org_id, rule_id, member_user_id")
+        .index("org_id, member_user_id")
+        .create(manager)
+        .await
 }
 
 /// The built-in USER of an organisation that was there before cases has with them what it has with every record.

@@ -88,6 +88,15 @@ pub async fn furnish(app: &TestApp, admin: &Person) -> Ids {
     make(app, admin, "account", &ids, json!({ "parent_id": ids["account"] })).await;
     make(app, admin, "case", &ids, json!({ "parent_id": ids["case"], "case_type": "question", "status": "closed" }))
         .await;
+    for into in ["case", "other_case"] {
+        let other = make(app, admin, "other_case", &ids, json!({})).await;
+        if into == "case" {
+            let merging = json!({ "others": [other] });
+            app.post(admin, &format!("/api/cases/{}/merge/", ids["case"]), merging).await.expect(200);
+        } else {
+            ids.insert(into, other);
+        }
+    }
     for about in ["opportunity", "lead", "case"] {
         make(app, admin, "task", &ids, json!({ format!("{about}_id"): ids[about] })).await;
     }
@@ -164,6 +173,7 @@ pub async fn make(app: &TestApp, who: &Person, kind: &str, ids: &Ids, with: Valu
         }
         "team" | "tag" | "account" | "opportunity" | "board" => (plural(kind), json!({ "name": name })),
         "team" | "tag" | "account" | "opportunity" | "case" => (plural(kind), json!({ "name": name })),
+        "other_case" => (plural("case"), json!({ "name": name })),
         "role" => (plural(kind), json!({ "name": name, "grants": {} })),
         "pipeline" => {
             let stages = json!([{ "name": "canary", "status": "prospecting" }]);

@@ -15,6 +15,7 @@ mod pipelines;
 mod stream;
 mod cases;
 mod case_sla;
+mod case_merging;
 mod tasks;
 mod boards;
 mod cards;

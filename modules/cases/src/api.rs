@@ -50,7 +50,7 @@ impl CasesApi {
         seen: IfMatch,
         change: Body<CaseChange>,
     ) -> Result<Changed<CaseView>> {
-        if change.0.parent_id.is_value() {
+        if !change.0.parent_id.is_undefined() {
             return self.rehang(&member, id.0, &seen, |row| change.0.write(row)).await;
         }
         self.db.change::<Entity>(&member, id.0, &seen, |row| change.0.write(row)).await

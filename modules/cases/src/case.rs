@@ -31,6 +31,8 @@ pub struct Model {
     pub account_id: Option<Uuid>,
     /// The case that it is a part of; who is above whom, further up too, is in `case_lineage`.
     pub parent_id: Option<Uuid>,
+    /// The case that stayed, when this one was merged into it.
+    pub merged_into_id: Option<Uuid>,
     /// The day of `closed_at` where the organisation is.
     pub closed_on: Option<Date>,
     pub closed_at: Option<DateTimeUtc>,

@@ -17,6 +17,7 @@ impl Listed for Entity {
         "case_type",
         "account_id",
         "parent_id",
+        "merged_into_id",
         "closed_at",
         "first_response_due",
         "resolution_due",
@@ -30,6 +31,11 @@ impl Listed for Entity {
             Filter::any_of::<Entity, CaseType>("case_type", Column::CaseType, "Of any of these types."),
             Filter::any_of::<Entity, Uuid>("account_id", Column::AccountId, "Of any of these accounts."),
             Filter::any_of::<Entity, Uuid>("parent_id", Column::ParentId, "That are a part of any of these cases."),
+            Filter::any_of::<Entity, Uuid>(
+                "merged_into_id",
+                Column::MergedIntoId,
+                "That were merged into any of these cases.",
+            ),
             Filter::is::<Entity, bool>("is_active", Column::IsActive, "Whether it is worked on."),
         ];
         own.into_iter()

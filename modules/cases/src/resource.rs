@@ -18,6 +18,13 @@ impl Resource for Entity {
         {
             faults.add("/account_id", "unknown_reference", "There is no such account.");
         }
+        if row.merged_into_id.is_some() && before.is_some_and(|before| before.status != row.status) {
+            faults.add(
+                "/status",
+                "merged",
+                "This case was merged into another: take it out before it is anything else.",
+            );
+        }
         family::check(tx, row, before, faults).await?;
         row.close(before, tx).await?;
         sla::turn(tx, row, before).await?;
@@ -41,7 +48,7 @@ impl Resource for Entity {
 impl Model {
     /// Who closed it and when. Whoever says of a closed case that it ended otherwise leaves that as it was; an open one was
     /// never closed.
-    async fn close(&mut self, before: Option<&Self>, tx: &Tx) -> Result<()> {
+    pub(crate) async fn close(&mut self, before: Option<&Self>, tx: &Tx) -> Result<()> {
         if !self.status.is_closed() {
             (self.closed_at, self.closed_on, self.closed_by) = (None, None, None);
             return Ok(());

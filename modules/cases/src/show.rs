@@ -16,6 +16,7 @@ pub async fn show(tx: &Tx, rows: Vec<Model>) -> Result<Vec<CaseView>> {
         asked
             .at::<accounts::Entity>(Column::AccountId)
             .at::<Entity>(Column::ParentId)
+            .at::<Entity>(Column::MergedIntoId)
             .through::<case_contact::Entity, contacts::Entity>(Contact::CaseId, Contact::ContactId, None)
             .members::<case_watcher::Entity>(Watcher::CaseId, Watcher::MemberUserId)
     });
@@ -33,6 +34,7 @@ pub async fn show(tx: &Tx, rows: Vec<Model>) -> Result<Vec<CaseView>> {
             case_type: row.case_type,
             account: own.at("account_id"),
             parent: own.at("parent_id"),
+            merged_into: own.at("merged_into_id"),
             contacts: own.through("case_contact").into_iter().map(|(contact, _)| contact).collect(),
             closed_at: row.closed_at,
             closed_on: row.closed_on,

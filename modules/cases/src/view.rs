@@ -102,6 +102,9 @@ pub struct CaseView {
     pub account: Option<Ref>,
     /// The case that it is a part of; `null` too when you may not see it. The list finds by `parent_id` what a case consists of.
     pub parent: Option<Ref>,
+    /// The case that stayed, when this one was merged into it; `null` too when you may not see it. The list finds by
+    /// `merged_into_id` what went into a case.
+    pub merged_into: Option<Ref>,
     /// Those whom you may see.
     pub contacts: Vec<Ref>,
     /// Since when it is closed, rejected or a duplicate.

@@ -82,6 +82,18 @@ pub async fn unwatch(tx: &Tx, row: &Model, user: Uuid) -> Result<()> {
     tx.log::<Entity>(row, "unwatched", Fields::none().with("watcher", user, None::<Uuid>)).await
 }
 
+/// Lets these watch who do not yet.
+pub async fn add(tx: &Tx, case: Uuid, users: &[Uuid]) -> Result<()> {
+    tx.link::<Link>(users.iter().map(|user| watcher(case, *user))).await
+}
+
+pub async fn remove(tx: &Tx, case: Uuid, users: BTreeSet<Uuid>) -> Result<()> {
+    if users.is_empty() {
+        return Ok(());
+    }
+    tx.unlink::<Link>(Condition::all().add(Column::CaseId.eq(case)).add(Column::MemberUserId.is_in(users))).await
+}
+
 async fn forget(tx: &Tx, case: Uuid, user: Uuid) -> Result<()> {
     tx.unlink::<Link>(Condition::all().add(Column::CaseId.eq(case)).add(Column::MemberUserId.eq(user))).await
 }

@@ -5,6 +5,7 @@ use base::{
 };
 use base::{Faults, Result, Tx, value::Industry};
 use boards::{BoardRow, CardPriority, CardRow, Crew, FirstColumns};
+use calendars::{BusinessPeriod, Calendar, Holiday, Holidays, Policy, Week, Weekday};
 use cases::{Case, CasePriority, CaseStatus, CaseType, Watchers};
 use chrono::Duration;
 use calendars::{BusinessPeriod, Calendar, Holiday, Holidays, Policy, Week, Weekday};
@@ -12,6 +13,7 @@ use chrono::{Datelike, Duration, NaiveDate};
 use contacts::{Accounts, Contact, People};
 use leads::Lead;
 use notes::{Subject, Ties};
+use notes::{Ties, Visibility};
 use opportunities::{Opportunity, Stage};
 use rust_decimal::Decimal;
 use solutions::Solution;
@@ -81,6 +83,12 @@ const CASES: &[(&str, CaseType, CasePriority, CaseStatus)] = &[
     ("The scanner loses its connection", CaseType::Incident, CasePriority::Normal, CaseStatus::Closed),
 ];
 
+/// On the case that somebody works on.
+const SAID: &[(&str, Visibility)] = &[
+    ("The carrier has found it in the wrong depot. It will be with you tomorrow before noon.", Visibility::Public),
+    ("Third time with this carrier: to be raised in the next talk with them.", Visibility::Internal),
+];
+
 /// Three customers with their people and a deal each, four leads and as many cases; half of them a colleague's.
 pub async fn fill(tx: &Tx, colleague: Uuid) -> Result<()> {
     let me = tx.actor().user();
@@ -147,16 +155,22 @@ pub async fn fill(tx: &Tx, colleague: Uuid) -> Result<()> {
             notes::comment_on(tx, &lead, said).await?;
         }
     }
+    service(tx).await?;
     for (n, (name, case_type, priority, status)) in CASES.iter().enumerate() {
         let (account, contact) = customers[n % customers.len()];
-        tx.make::<cases::Entity>(|row: &mut Case| {
+        let case = tx.make::<cases::Entity>(|row: &mut Case| {
             (*name).clone_into(&mut row.name);
             (row.case_type, row.priority, row.status) = (Some(*case_type), *priority, *status);
             row.account_id = Some(account);
             row.is_active = true;
-            (whose(n), (Some(vec![contact]).into(), Watchers::default()))
-        })
-        .await?;
+            (whose(n), (Some(vec![contact]).into(), Watchers(Some(vec![colleague]))))
+        });
+        let case = case.await?.id;
+        for (said, visibility) in SAID.iter().filter(|_| *status == CaseStatus::Assigned) {
+            if let Ok(said) = Note::parse(said) {
+                notes::say_on::<cases::Entity>(tx, case, said, *visibility).await?;
+            }
+        }
     }
     for (n, (title, days, again)) in TASKS.iter().enumerate() {
         tx.make::<tasks::Entity>(|row: &mut Task| {
@@ -207,6 +221,7 @@ async fn board(tx: &Tx, colleague: Uuid) -> Result<()> {
         }
     }
     service(tx).await
+    Ok(())
 }
 
 /// When they work and what they promise: Monday to Friday with a break at noon.

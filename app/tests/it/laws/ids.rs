@@ -64,6 +64,8 @@ const KINDS: &[(&str, &str)] = &[
     ("opportunity_id", "opportunity"),
     ("lead_id", "lead"),
     ("case_id", "case"),
+    ("merged_into_id", "case"),
+    ("others", "other_case"),
     ("previous_id", "task"),
     ("board_id", "board"),
     ("column_id", "board_column"),

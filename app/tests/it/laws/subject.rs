@@ -45,6 +45,7 @@ pub async fn subject(
         "card" => merge(&mut with, json!({ "column_id": ids["board_column"] })),
         _ => {}
     }
+    let another = with.clone();
     let made = make(app, author, kind, &ids, if hangs { json!({}) } else { with }).await;
     ids.insert(kind, made.clone());
     let prefix = operation.path.split('{').next().unwrap_or_default();
@@ -59,6 +60,15 @@ pub async fn subject(
     }
     if operation.id == "publish_solution" {
         app.send(Some(admin), Method::POST, &format!("{prefix}{made}/approval/"), None).await.expect(200);
+    }
+
+    if ["merge_cases", "unmerge_case"].contains(&operation.id.as_str()) {
+        let other = make(app, author, "case", &ids, another).await;
+        if operation.id == "unmerge_case" {
+            let merging = json!({ "others": [made] });
+            app.post(admin, &format!("{prefix}{other}/merge/"), merging).await.expect(200);
+        }
+        ids.insert("other_case", other);
     }
     if operation.id == "retry_job" {
         app.send(Some(admin), Method::POST, &format!("{prefix}{made}/cancellation/"), None).await.expect(200);

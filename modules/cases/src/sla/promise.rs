@@ -65,9 +65,10 @@ impl Promise {
                 Phase::Stopped(_) => goal,
             }
         };
-        let first_response = match was.is_answered || is.is_answered {
-            true => self.first_response,
-            false => turn(self.first_response, target.first_response),
+        let first_response = if was.is_answered || is.is_answered {
+            self.first_response
+        } else {
+            turn(self.first_response, target.first_response)
         };
         Self {
             since: (is.phase == Phase::Running).then_some(now),

@@ -33,7 +33,8 @@ pub struct SlaGoal {
     pub state: SlaState,
 }
 
-/// What is promised for a case.
+/// What is promised for a case, by its policy and calendar as they were when its clock was last turned: by opening it, by another
+/// status or priority, or by an answer.
 #[derive(Clone, Debug, Object)]
 pub struct CaseSla {
     /// `null`: the built-in one.
@@ -60,9 +61,8 @@ impl Goal {
     fn shown(self, situation: Situation, done_at: Option<DateTime<Utc>>, now: DateTime<Utc>) -> SlaGoal {
         let state = match (done_at, situation.phase) {
             (Some(done), _) if self.due.is_some_and(|due| due <= done) => SlaState::Breached,
-            (Some(_), _) => SlaState::Met,
             (None, phase) if self.is_missed(phase, now) => SlaState::Breached,
-            (None, Phase::Stopped(_)) => SlaState::Met,
+            (Some(_), _) | (None, Phase::Stopped(_)) => SlaState::Met,
             (None, Phase::Paused) => SlaState::Paused,
             (None, Phase::Running) if self.risk_at.is_some_and(|risk| risk <= now) => SlaState::AtRisk,
             (None, Phase::Running) => SlaState::OnTrack,

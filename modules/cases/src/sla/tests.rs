@@ -125,14 +125,12 @@ fn ten_thousand_cases_are_due_when_a_counter_of_minutes_says() {
         }
         assert_eq!(promise.used, counter.used, "{zone} {:?}", wall.periods);
         let goals = [promise.first_response, promise.resolution];
-        for which in 0..2 {
-            let is_wanted = which == 1 || !is.is_answered;
-            let is_missed = goals[which].is_missed(is.phase, now);
-            if let Some(at) = counter.missed[which] {
+        for (goal, (missed_at, is_wanted)) in goals.iter().zip(counter.missed.iter().zip([!is.is_answered, true])) {
+            if let Some(at) = missed_at {
                 missed += 1;
-                assert_eq!(goals[which].due, Some(at), "{zone}: missed");
+                assert_eq!(goal.due, Some(*at), "{zone}: missed");
             } else if is_wanted {
-                assert!(!is_missed, "{zone}: {:?} at {now}", goals[which]);
+                assert!(!goal.is_missed(is.phase, now), "{zone}: {goal:?} at {now}");
             }
         }
         // From here on it goes on as it is, and the counter waits until the time is up.
