@@ -48,7 +48,7 @@ impl CaseMergesApi {
             .await
     }
 
-    /// Take a case out of the one that it was merged into
+    /// Unmerge a case
     ///
     /// It is what it was before, with its status, its clock, its comments and files; and what came along with it alone leaves the
     /// other one. What was said on the other one since stays there. 409 `not_merged`; 409 `target_merged` when the other one was
