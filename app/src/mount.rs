@@ -105,6 +105,11 @@ pub fn apis(parts: &Parts) -> impl OpenApi + use<> {
             marketing::ContactMessagesApi { db: db.clone() },
             marketing::PublicFormsApi::new(platform),
         ),
+        (
+            inbound::MailboxesApi { db: db.clone() },
+            inbound::InboxApi { db: db.clone(), files: files.clone() },
+            inbound::DeliveryApi::new(parts.platform.clone(), files.clone()),
+        ),
         TagsApi { db: db.clone() },
         ThreadApi { db: db.clone(), subjects: subjects() },
         FilesApi { db: db.clone(), files, subjects: subjects() },
@@ -161,6 +166,8 @@ pub fn catalogue() -> Catalogue {
         .with::<calendars::SlaPolicy>()
         .with::<marketing::Form>()
         .with::<marketing::ContactMessage>()
+        .with::<inbound::Mailbox>()
+        .with::<inbound::InboundMail>()
         .with::<notes::Tag>()
         .and("job", &["view", "change"])
 }
@@ -173,6 +180,7 @@ pub fn schedule() -> Vec<Box<dyn Job>> {
         Box::new(ForgetIdempotencyKeys),
         Box::new(SweepFiles {}),
         Box::new(SendDigests {}),
+        Box::new(inbound::SweepMails {}),
     ]
 }
 
@@ -182,6 +190,7 @@ pub fn tools(parts: &Parts) -> Tools {
         .with(subjects())
         .with::<Arc<dyn Wishes>>(Arc::new(Preferences))
         .with(parts.mailer.clone())
+        .with::<Arc<dyn cases::Correspondent>>(Arc::new(inbound::Replies))
         .with(parts.files.clone())
         .with(parts.public_url.clone())
 }

@@ -29,6 +29,7 @@ mod m20261121_000023_boards;
 mod m20261121_000024_solutions;
 mod m20261121_000018_cases;
 mod m20261121_000017_calendars;
+mod m20261121_000027_inbound;
 #[cfg(test)]
 mod tests;
 
@@ -68,6 +69,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000024_solutions::Migration),
             Box::new(m20261121_000018_cases::Migration),
             Box::new(m20261121_000017_calendars::Migration),
+            Box::new(m20261121_000027_inbound::Migration),
         ]
     }
 }

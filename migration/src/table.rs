@@ -31,6 +31,7 @@ use index::Index;
 pub const OPEN_TO_PLATFORM: &[&str] =
     &["organisation", "role", "member", "invitation", "form", "idempotency_key", "fang_tasks", "stream_ticket"];
     &["organisation", "role", "member", "invitation", "form", "help_centre", "idempotency_key", "fang_tasks"];
+    &["organisation", "role", "member", "invitation", "form", "mailbox", "idempotency_key", "fang_tasks"];
 
 /// Tables with an organisation that only say what belongs to what: no id, no version, no trash.
 pub const LINKS: &[&str] = &[

@@ -30,6 +30,8 @@ const TAGS: &[(&str, &str, &str)] = &[
     ("solutions", "Solutions", "What is known, for colleagues and, once it is published, for everybody."),
     ("calendars", "Business calendars", "When the organisation works."),
     ("sla-policies", "SLA policies", "In which time it promises to answer and to resolve."),
+    ("mailboxes", "Mailboxes", "The addresses to which customers write."),
+    ("mail", "Inbound mail", "What customers write, and what mail servers deliver."),
     ("forms", "Forms", "How a website's visitors become leads."),
     ("contact-messages", "Contact messages", "What a website's visitors write."),
     ("tags", "Tags", "Labels on records."),

@@ -35,6 +35,7 @@ pub async fn furnish(app: &TestApp, admin: &Person) -> Ids {
     for kind in ["team", "tag", "role", "form", "account", "product"] {
     for kind in ["team", "tag", "role", "form", "account", "business_calendar", "sla_policy"] {
     for kind in ["team", "tag", "role", "form", "account", "business_calendar", "sla_policy", "escalation_rule"] {
+    for kind in ["team", "tag", "role", "form", "account", "business_calendar", "sla_policy", "mailbox"] {
         let made = make(app, admin, kind, &ids, tied(kind, &ids)).await;
         ids.insert(kind, made);
     }
@@ -85,6 +86,7 @@ pub async fn furnish(app: &TestApp, admin: &Person) -> Ids {
         let with = json!({ "column_id": ids["board_column"], format!("{about}_id"): ids[about] });
         make(app, admin, "card", &ids, with).await;
     }
+    write_in(app, admin, &mut ids).await;
     make(app, admin, "account", &ids, json!({ "parent_id": ids["account"] })).await;
     make(app, admin, "case", &ids, json!({ "parent_id": ids["case"], "case_type": "question", "status": "closed" }))
         .await;
@@ -134,6 +136,7 @@ pub fn tied(kind: &str, ids: &Ids) -> Value {
         "account" | "form" | "solution" => ties(),
         "board_column" => json!({ "board_id": ids["board"] }),
         "card" => and(json!({ "column_id": ids["board_column"], "account_id": ids["account"] })),
+        "account" | "form" | "mailbox" => ties(),
         "sla_policy" => json!({ "calendar_id": ids["business_calendar"], "is_default": true }),
         "contact_message" => json!({ "form_id": ids["form"] }),
         "contact" => and(json!({ "account_id": ids["account"] })),
@@ -202,6 +205,15 @@ pub async fn make(app: &TestApp, who: &Person, kind: &str, ids: &Ids, with: Valu
             ("/api/escalation-rules/".to_owned(), rule)
         }
         "sla_policy" => ("/api/sla-policies/".to_owned(), json!({ "name": name })),
+        "mailbox" => {
+            let address = format!("canary-{}@people.example", number());
+            ("/api/mailboxes/".to_owned(), json!({ "name": name, "address": address }))
+        }
+        "inbound_mail" => {
+            let renewed = format!("/api/mailboxes/{}/key/", ids["mailbox"]);
+            let mailbox = app.send(Some(who), Method::POST, &renewed, None).await.expect(200).json();
+            return deliver(app, &text(&mailbox["key"]), &name).await;
+        }
         "form" | "task" => (plural(kind), json!({ "title": name })),
         "invitation" | "job" => {
             let email = format!("canary-{}@people.example", number());
@@ -265,6 +277,27 @@ async fn submit(app: &TestApp, admin: &Person, form: &str, what: &str) {
     let said = json!({ "name": "canary", "email": "canary@people.example", "message": "canary" });
     let path = format!("/api/forms/{}/{what}/", text(&form["key"]));
     app.send(None, Method::POST, &path, Some(said)).await.expect(202);
+}
+
+/// A customer's mail; the case that it opens is the house's from then on.
+async fn write_in(app: &TestApp, admin: &Person, ids: &mut Ids) {
+    let contact = format!("/api/contacts/{}/", ids["contact"]);
+    app.patch(admin, &contact, json!({ "email": "canary@people.example" })).await.expect(200);
+    let mail = make(app, admin, "inbound_mail", ids, json!({})).await;
+    let shown = app.get(admin, &format!("/api/mail/inbound/message/{mail}/")).await.expect(200).json();
+    ids.insert("inbound_mail", mail);
+    ids.insert("case", text(&shown["case"]["id"]));
+    app.patch(admin, &format!("/api/cases/{}/", ids["case"]), tied("case", ids)).await.expect(200);
+}
+
+async fn deliver(app: &TestApp, key: &str, subject: &str) -> String {
+    let mail = format!(
+        "From: canary@people.example\r\nMessage-ID: <{}@people.example>\r\nSubject: {subject}\r\n\r\ncanary",
+        number()
+    );
+    let request = Request::builder().method(Method::POST).uri_str(format!("/api/mail/inbound/{key}/"));
+    let told = Reply::read(app.call(request.content_type("message/rfc822").body(mail)).await).await;
+    text(&told.expect(200).json()["id"])
 }
 
 /// Puts the members of `more` into `body`.

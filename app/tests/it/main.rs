@@ -28,6 +28,7 @@ mod forecast;
 mod goals;
 mod wishes;
 mod calendars;
+mod inbound;
 mod forms;
 mod members;
 mod taken;

@@ -4,7 +4,7 @@ use sea_orm::entity::prelude::*;
 use serde::Serialize;
 
 use crate::{
-    news, sla,
+    answer, news, sla,
     view::{CasePriority, CaseStatus, CaseType},
 };
 
@@ -79,7 +79,8 @@ impl Noted for Entity {
 
     async fn commented(tx: &Tx, said: &Said) -> Result<()> {
         sla::answered(tx, said).await?;
-        news::of_comment(tx, said).await
+        news::of_comment(tx, said).await?;
+        answer::of_comment(tx, said).await
     }
 }
 

@@ -17,10 +17,12 @@ mod merging;
 mod news;
 mod sla;
 mod escalation;
+mod answer;
 mod list;
 mod api;
 mod service_api;
 
+pub use answer::{AnswerCustomer, Correspondent};
 pub use api::CasesApi;
 pub use case::{Column, Entity, Model as Case};
 pub use escalation::{Entity as EscalationRule, EscalationRulesApi, Model as Escalation};

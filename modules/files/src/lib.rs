@@ -8,5 +8,6 @@ mod download;
 mod tests;
 
 pub use download::Download;
+pub use media::clean_name;
 pub use store::{Files, Shelf, Stored};
 pub use upload::{Incoming, Upload};

@@ -34,6 +34,7 @@ pub struct Stored {
 pub enum Shelf {
     Attachments,
     Logos,
+    Mails,
 }
 
 impl Shelf {
@@ -41,6 +42,7 @@ impl Shelf {
         match self {
             Self::Attachments => "attachments",
             Self::Logos => "logos",
+            Self::Mails => "mails",
         }
     }
 }
@@ -74,6 +76,23 @@ impl Files {
                 Err(error)
             }
         }
+    }
+
+    /// Keeps bytes that are nothing but what they are said to be: nobody finds out what they contain. They may only go out as
+    /// a file to save.
+    pub async fn keep_as(
+        &self,
+        shelf: Shelf,
+        org: Uuid,
+        id: Uuid,
+        media_type: &'static str,
+        content: Bytes,
+    ) -> Result<Stored> {
+        let key = format!("{}/{org}/{}", shelf.name(), id.simple());
+        let (size, sha256) = (i64::try_from(content.len()).unwrap_or(i64::MAX), hex::encode(Sha256::digest(&content)));
+        let put = self.store.put(&Path::from(key.as_str()), PutPayload::from(content)).await;
+        put.map_err(Error::internal)?;
+        Ok(Stored { key, media_type, size, sha256 })
     }
 
     /// The bytes of a kept file; 404 when they are gone.

@@ -37,11 +37,36 @@ pub struct Outgoing {
     pub id: Uuid,
     pub to: Recipient,
     pub email: EmailKind,
+    /// What it answers, when a person wrote it; everything else is said to come from a program.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub thread: Option<Thread>,
+}
+
+/// The conversation that an e-mail goes on with (RFC 5322, 3.6.4).
+///
+/// Whatever a stranger may have put into it is taken out or encoded while it is written.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Thread {
+    /// The Message-ID that it answers, without angle brackets.
+    pub in_reply_to: Option<String>,
+    /// Those before it and it, the nearest last.
+    pub references: Vec<String>,
+    /// Stands before the operator's address, which it comes from.
+    pub from_name: String,
+    /// The address that answers go to. It is said to have been there, so that what comes back is known.
+    pub reply_to: String,
 }
 
 impl Outgoing {
     pub fn new(id: Uuid, to: Recipient, email: impl Email) -> Self {
-        Self { id, to, email: email.into() }
+        Self { id, to, email: email.into(), thread: None }
+    }
+
+    /// As an answer of a person.
+    #[must_use]
+    pub fn in_thread(self, thread: Thread) -> Self {
+        Self { thread: Some(thread), ..self }
     }
 }
 

@@ -67,8 +67,13 @@ impl Mailer {
         let text = words.text.clone();
         let letter = message::compose(&self.settings, message, words)?;
         let renamed = self.carrier.send(message.id, &letter, &text).await?;
-        let message_id = renamed.unwrap_or_else(|| message::message_id(&self.settings, message));
+        let message_id = renamed.unwrap_or_else(|| self.message_id(message));
         tracing::info!(message_id, email = message.email.name(), "e-mail sent");
         Ok(Sent { message_id })
+    }
+
+    /// The Message-ID that an e-mail is given, with its angle brackets.
+    pub fn message_id(&self, message: &Outgoing) -> String {
+        message::message_id(&self.settings, message)
     }
 }

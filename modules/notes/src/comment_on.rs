@@ -3,6 +3,7 @@ use uuid::Uuid;
 
 use crate::{
     api::{hear, write_comment},
+    comment,
     subject::{Noted, Subject},
     view::{NewComment, Visibility},
 };
@@ -20,4 +21,18 @@ pub async fn say_on<R: Noted>(tx: &Tx, id: Uuid, body: Note<10_000>, visibility:
     let comment = write_comment(tx, &subject, NewComment { body, visibility, mentions: vec![] }).await?;
     hear::<R>(tx, &comment).await?;
     Ok(comment.id)
+}
+
+/// What somebody said for a customer to read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Public {
+    pub body: String,
+    /// `None` when no member wrote it.
+    pub by: Option<Uuid>,
+}
+
+/// A comment that is public, for whoever takes it outside; `None` when it is gone or not public any more.
+pub async fn said_in_public(tx: &Tx, comment: Uuid) -> Result<Option<Public>> {
+    let row = tx.find::<comment::Entity>().ids([comment]).await?.pop();
+    Ok(row.filter(|row| !row.is_internal).map(|row| Public { body: row.body, by: row.created_by }))
 }

@@ -18,14 +18,16 @@ mod comment;
 mod mention;
 mod mentions;
 mod attachment;
+mod attach_to;
 mod view;
 mod api;
 mod jobs;
 mod sweep;
 
 pub use api::{ActivityApi, AttachmentsApi, CommentsApi, FilesApi, TagsApi, ThreadApi};
+pub use attach_to::attach_to;
 pub use carry::carry;
-pub use comment_on::{comment_on, say_on};
+pub use comment_on::{Public, comment_on, said_in_public, say_on};
 pub use filters::{assigned_to, assigned_to_nobody, filters};
 pub use living::living_ties;
 pub use moved::{Moved, move_all, move_back};

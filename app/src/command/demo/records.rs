@@ -250,6 +250,13 @@ async fn service(tx: &Tx) -> Result<()> {
             Faults::new()
         })
         .await?;
+    tx.make::<inbound::Mailbox>(|row| {
+        "Support".clone_into(&mut row.name);
+        "support@rapport.example".clone_into(&mut row.address);
+        row.is_active = true;
+        Ties::default()
+    })
+    .await?;
     tx.make::<calendars::SlaPolicy>(|row: &mut Policy| {
         "Standard service".clone_into(&mut row.name);
         row.calendar_id = Some(calendar.id);

@@ -138,7 +138,9 @@ fn renew(value: &mut Value, name: &str, id: &dyn Fn(&str) -> Option<String>) {
         Value::Object(members) => members.iter_mut().for_each(|(name, value)| renew(value, name, id)),
         Value::Array(items) => items.iter_mut().for_each(|item| renew(item, name, id)),
         Value::String(text) if is_uuid(text) => *text = id(name).unwrap_or_else(|| text.clone()),
-        Value::String(text) if name == "email" => *text = format!("{}-{text}", number()),
+        Value::String(text) if name == "email" || name == "address" && text.contains('@') => {
+            *text = format!("{}-{text}", number());
+        }
         Value::String(text) if name == "name" || name == "account_name" => *text = format!("{text} {}", number()),
         _ => {}
     }

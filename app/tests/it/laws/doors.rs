@@ -19,6 +19,7 @@ const OPEN: &[(&str, &str)] = &[
     ("submit_form", "a website's visitor, by the form's key"),
     ("list_public_solutions", "what an organisation publishes, by its help centre's key"),
     ("show_public_solution", "what an organisation publishes, by its help centre's key"),
+    ("deliver_mail", "a mail server, by the mailbox's key"),
     ("send_contact_message", "a website's visitor, by the form's key"),
 ];
 

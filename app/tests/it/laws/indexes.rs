@@ -20,6 +20,8 @@ const FEW: &[&str] = &["team", "tag", "role", "member", "invitation", "form", "b
 const FEW: &[&str] = &["team", "tag", "role", "member", "invitation", "form", "business_calendar", "sla_policy"];
 const FEW: &[&str] =
     &["team", "tag", "role", "member", "invitation", "form", "business_calendar", "sla_policy", "escalation_rule"];
+const FEW: &[&str] =
+    &["team", "tag", "role", "member", "invitation", "form", "business_calendar", "sla_policy", "mailbox"];
 
 /// Filters without an index of their own, and why: they try the rows that something else has found, at worst those of the
 /// organisation in their order.

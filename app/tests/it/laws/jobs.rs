@@ -95,6 +95,8 @@ async fn prepare(app: &TestApp) -> String {
     alarm(app, &admin, &case).await;
     remind(app, &admin, &ids["task"]).await;
     notify(app, &admin, &mia, &lead).await;
+    let answer = json!({ "body": "canary", "visibility": "public" });
+    app.post(&admin, &format!("/api/cases/comment/{}/", ids["case"]), answer).await.expect(201);
     ids["org"].clone()
 }
 

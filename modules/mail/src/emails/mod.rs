@@ -4,10 +4,12 @@ use minijinja::{Value, value::Serde};
 use serde::{Deserialize, Serialize};
 
 mod account;
+mod answer;
 mod work;
 
 pub use account::{AccountExists, PasswordChanged, ResetPassword, VerifyEmail};
 pub use work::{Assigned, Invitation, Mentioned, NewFormLead, Notified, NotifiedItem, TaskDue};
+pub use answer::CaseAnswer;
 pub use work::{Assigned, CaseNews, Invitation, Mentioned, NewFormLead, TaskDue};
 pub use work::{Assigned, CaseAlarm, CaseNews, Invitation, Mentioned, NewFormLead, TaskDue};
 
@@ -63,6 +65,7 @@ emails! {
     Notified = "notified",
     CaseNews = "case_news",
     CaseAlarm = "case_alarm",
+    CaseAnswer = "case_answer",
 }
 
 impl fmt::Debug for EmailKind {

@@ -10,6 +10,8 @@ use crate::{
 };
 use crate::{AccountExists, Assigned, CaseNews, Invitation, Mentioned, NewFormLead, Outgoing, TaskDue, Undelivered};
     AccountExists, Assigned, CaseAlarm, CaseNews, Invitation, Mentioned, NewFormLead, Outgoing, TaskDue, Undelivered,
+    AccountExists, Assigned, CaseAnswer, CaseNews, Invitation, Mentioned, NewFormLead, Outgoing, TaskDue, Thread,
+    Undelivered,
 };
 
 /// What people try in a name, a subject or a message, in the hope that it becomes a header, a recipient or a command.
@@ -85,6 +87,77 @@ async fn an_address_is_an_address() {
         assert!(matches!(answer, Err(Undelivered::Permanent(_))), "{address:?} gave {answer:?}");
     }
     assert!(sink.taken().is_empty());
+}
+
+/// What a mail that came in says goes into the answer to it: its subject, its sender's name and Message-IDs.
+#[tokio::test]
+async fn a_mail_that_came_in_cannot_steer_its_answer() {
+    let sink = Sink::start(Mood::Kind).await;
+    let mailer = over_smtp(sink.port);
+    for evil in CORPUS {
+        let word = || (*evil).to_owned();
+        let words = CaseAnswer { subject: word(), answer: word(), author_name: word(), org_name: word() };
+        let thread = Thread {
+            in_reply_to: Some(word()),
+            references: vec!["first@mail.example".to_owned(), word(), "last@mail.example".to_owned()],
+            from_name: word(),
+            reply_to: "support@example.com".to_owned(),
+        };
+        let answer = Outgoing { email: words.into(), thread: Some(thread), ..to(evil, "ada@example.com") };
+        mailer.deliver(&answer).await.expect("it goes out, tamed");
+    }
+    for taken in sink.taken() {
+        assert_eq!(taken.recipients, ["<ada@example.com>"]);
+        let message = MessageParser::new().parse(taken.content.as_bytes()).expect("a message");
+        let mut names: Vec<&str> = message.headers().iter().map(mail_parser::Header::name).collect();
+        names.sort_unstable();
+        let mut expected = HEADERS.to_vec();
+        expected.retain(|name| *name != "Auto-Submitted");
+        expected.extend(["References", "X-Loop"]);
+        expected.sort_unstable();
+        assert_eq!(names, expected, "{}", taken.content);
+        let ids = message.references().as_text_list().expect("Message-IDs");
+        assert_eq!(ids, ["first@mail.example", "last@mail.example"], "{}", taken.content);
+        let address = |field: Option<&mail_parser::Address<'_>>| {
+            let all: Vec<_> = field.into_iter().flat_map(|field| field.iter()).collect();
+            assert_eq!(all.len(), 1, "{}", taken.content);
+            all[0].address().unwrap_or_default().to_owned()
+        };
+        assert_eq!(address(message.from()), "no-reply@crm.example.com");
+        assert_eq!(address(message.reply_to()), "support@example.com");
+        assert!(message.subject().is_some_and(|subject| subject.starts_with("Re: ")), "{}", taken.content);
+        assert_eq!(message.attachment_count(), 0);
+    }
+}
+
+#[tokio::test]
+async fn an_answer_says_what_it_answers() {
+    let sink = Sink::start(Mood::Kind).await;
+    let words = CaseAnswer {
+        subject: "The lift".to_owned(),
+        answer: "On the way.".to_owned(),
+        author_name: "Ada Moss".to_owned(),
+        org_name: "Harbour".to_owned(),
+    };
+    let references: Vec<String> = (0..60).map(|n| format!("{n}@mail.example")).collect();
+    let thread = Thread {
+        in_reply_to: references.last().cloned(),
+        references,
+        from_name: "Support (Harbour)".to_owned(),
+        reply_to: "support@example.com".to_owned(),
+    };
+    let answer = Outgoing { email: words.into(), thread: Some(thread), ..to("Ada", "ada@example.com") };
+    over_smtp(sink.port).deliver(&answer).await.expect("it goes out");
+    let taken = sink.taken();
+    let message = MessageParser::new().parse(taken[0].content.as_bytes()).expect("a message");
+    assert_eq!(message.in_reply_to().as_text(), Some("59@mail.example"));
+    let ids = message.references().as_text_list().expect("Message-IDs");
+    assert_eq!(
+        (ids.len(), &*ids[0], &*ids[1], &*ids[19]),
+        (20, "0@mail.example", "41@mail.example", "59@mail.example")
+    );
+    assert_eq!(message.from().and_then(|from| from.first()?.name()), Some("Support (Harbour)"));
+    assert!(taken[0].content.contains("X-Loop: support@example.com"), "{}", taken[0].content);
 }
 
 fn letters(evil: &str) -> Vec<Outgoing> {

@@ -23,7 +23,8 @@ fn every_email_reads_well() {
         assert!(words.html.contains("<html lang=\"en\">") && words.html.contains("You get this e-mail because"));
         assert!(words.text.contains("You get this e-mail because"));
         assert!(words.text.lines().all(|line| !line.contains('\r')));
-        assert!(words.html.contains("<a class=\"button\" href=\"https:"), "{}", words.html);
+        let leads_here = words.html.contains("<a class=\"button\" href=\"https:");
+        assert_eq!(leads_here, email.name() != "case_answer", "{}", words.html);
         assert!(!words.html.contains("src="), "no external content");
     }
 }
@@ -33,7 +34,7 @@ fn html_shows_markup_as_text() {
     let templates = Templates::load().expect("all templates parse");
     let hostile = EmailKind::samples().into_iter().filter(|email| json(email).contains("<script>"));
     let escaped = hostile.filter(|email| templates.render(email).expect("renders").html.contains("&lt;script&gt;"));
-    assert_eq!(escaped.count(), 3);
+    assert_eq!(escaped.count(), 4);
 }
 
 #[test]

@@ -13,6 +13,7 @@ use uuid::Uuid;
 use super::{limit as limit_of, names};
 use crate::{
     access,
+    attach_to::attach_to,
     attachment::{self, Entity},
     subject::{Noted, Subject, Subjects},
     view::Attachment,
@@ -75,23 +76,7 @@ impl<R: Noted> AttachmentsApi<R> {
             .db
             .write(&member, async |tx| {
                 let subject = Subject::of::<R>(tx, id.0).await?;
-                let row = attachment::Model {
-                    record_kind: subject.kind().to_owned(),
-                    record_id: subject.id(),
-                    file_name: incoming.file_name.clone(),
-                    media_type: stored.media_type.to_owned(),
-                    size: stored.size,
-                    sha256: stored.sha256.clone(),
-                    storage_key: stored.key.clone(),
-                    ..Default::default()
-                };
-                let row = tx.insert::<Entity>(row, Fields::none()).await?;
-                let fields = Fields::none().with("attachment_id", None::<Uuid>, row.id).with(
-                    "file_name",
-                    None::<&str>,
-                    &row.file_name,
-                );
-                tx.log_on(subject.kind(), subject.id(), "attached", fields).await?;
+                let row = attach_to(tx, &subject, &incoming.file_name, &stored).await?;
                 let authors = names(tx, [row.created_by].into_iter()).await?;
                 Ok(Created::at("/api/attachments", Attachment::of(row, &authors)))
             })
