@@ -9,7 +9,7 @@ use crate::hours::Period;
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, Enum)]
 #[serde(rename_all = "snake_case")]
-#[oai(rename_all = "snake_case")]
+#[oai(rename = "BusinessWeekday", rename_all = "snake_case")]
 pub enum Weekday {
     #[default]
     Monday,

@@ -6,7 +6,7 @@ use crate::sla::Priority;
 
 /// In how many seconds of business time somebody answers for the first time, and in how many the matter is resolved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Object)]
-#[oai(deny_unknown_fields)]
+#[oai(rename = "SlaTarget", deny_unknown_fields)]
 pub struct Target {
     /// Seconds, up to a year.
     #[oai(validator(minimum(value = "60"), maximum(value = "31536000")))]
@@ -18,7 +18,7 @@ pub struct Target {
 
 /// What is promised for each priority.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, FromJsonQueryResult, Object)]
-#[oai(deny_unknown_fields)]
+#[oai(rename = "SlaTargets", deny_unknown_fields)]
 pub struct Targets {
     /// 1 hour and 4 when left out.
     #[oai(default = "urgent")]
