@@ -2,13 +2,12 @@ use base::{Faults, Resource, Result, Tx};
 use chrono_tz::Tz;
 use contacts::People;
 use notes::Ties;
+use recurrence::Rule;
 
 use crate::{
     about,
     due::Due,
-    next,
-    recurrence::Recurrence,
-    reminder, show,
+    next, recurrence as again, reminder, show,
     task::{Entity, Model},
     task_contact::Entity as TaskContact,
     view::{TaskStatus, TaskView},
@@ -78,7 +77,7 @@ impl Model {
             return Ok(None);
         };
         let zone = self.zone(tx).await?;
-        Ok(Recurrence::parse(rule).ok().and_then(|rule| rule.next(first, due, zone, tx.now())))
+        Ok(Rule::parse(rule).ok().and_then(|rule| again::next(&rule, first, due, zone, tx.now())))
     }
 
     /// The task's time zone, or else the organisation's.

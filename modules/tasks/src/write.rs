@@ -8,9 +8,9 @@ use base::{
 use contacts::People;
 use notes::Ties;
 use poem_openapi::types::MaybeUndefined;
+use recurrence::Rule;
 
 use crate::{
-    recurrence::Recurrence,
     task::{Checklist, Model, Reminders},
     task_contact,
     view::{ChecklistItem, NewChecklistItem, NewTask, TaskChange},
@@ -91,7 +91,7 @@ impl From<NewChecklistItem> for ChecklistItem {
 
 /// A rule as it was written; a fault when it is none.
 fn checked(rule: Text<255>, faults: &mut Faults) -> String {
-    if let Err(refused) = Recurrence::parse(rule.as_str()) {
+    if let Err(refused) = Rule::parse(rule.as_str()) {
         faults.add("/recurrence", refused.code, refused.detail);
     }
     rule.into()

@@ -1,0 +1,11 @@
+//! Recurrence is what comes again: a rule of RFC 5545, and the days on which it does by the clocks of a place.
+
+mod rule;
+mod series;
+mod moment;
+#[cfg(test)]
+mod tests;
+
+pub use moment::moment;
+pub use rule::{End, Rule};
+pub use series::Series;
