@@ -87,6 +87,7 @@ pub fn apis(parts: &Parts) -> impl OpenApi + use<> {
         ),
         (calendars::CalendarsApi { db: db.clone() }, calendars::SlaPoliciesApi { db: db.clone() }),
         (tasks::TasksApi { db: db.clone() }, notes_on::<tasks::Entity>(parts)),
+        (events::EventsApi { db: db.clone() }, notes_on::<events::Entity>(parts)),
         (
             boards::BoardsApi { db: db.clone() },
             boards::ColumnsApi { db: db.clone() },
@@ -141,6 +142,7 @@ fn staged() -> StagedKinds {
 /// What makes news of everything that is written.
 pub fn teller() -> Arc<dyn Teller> {
     Arc::new(Feed::new(subjects()))
+        .with::<events::Entity>()
 }
 
 /// What roles can grant.
@@ -164,6 +166,7 @@ pub fn catalogue() -> Catalogue {
         .with::<solutions::HelpCentre>()
         .with::<calendars::BusinessCalendar>()
         .with::<calendars::SlaPolicy>()
+        .with::<events::Entity>()
         .with::<marketing::Form>()
         .with::<marketing::ContactMessage>()
         .with::<inbound::Mailbox>()

@@ -30,6 +30,7 @@ mod m20261121_000024_solutions;
 mod m20261121_000018_cases;
 mod m20261121_000017_calendars;
 mod m20261121_000027_inbound;
+mod m20261121_000016_events;
 #[cfg(test)]
 mod tests;
 
@@ -70,6 +71,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000018_cases::Migration),
             Box::new(m20261121_000017_calendars::Migration),
             Box::new(m20261121_000027_inbound::Migration),
+            Box::new(m20261121_000016_events::Migration),
         ]
     }
 }

@@ -51,6 +51,8 @@ pub const LINKS: &[&str] = &[
     "case_lineage",
     "case_alarm",
     "escalation_notice",
+    "event_contact",
+    "event_lead",
 ];
 
 /// Tables with an organisation that are only ever added to.
@@ -76,6 +78,11 @@ pub const SEARCHED: &[&str] = &["account", "contact", "opportunity", "lead", "ta
 pub const SEARCHED: &[&str] = &["account", "contact", "opportunity", "lead", "task", "card"];
 pub const SEARCHED: &[&str] = &["account", "contact", "opportunity", "lead", "task", "card", "solution"];
 pub const SEARCHED: &[&str] = &["account", "contact", "opportunity", "lead", "task", "case"];
+    "event_reach",
+];
+
+/// The records that are searched by their words.
+pub const SEARCHED: &[&str] = &["account", "contact", "opportunity", "lead", "task", "event"];
 
 /// A row that is not in the trash.
 pub const LIVE: &str = "deleted_at IS NULL";

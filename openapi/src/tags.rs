@@ -32,6 +32,7 @@ const TAGS: &[(&str, &str, &str)] = &[
     ("sla-policies", "SLA policies", "In which time it promises to answer and to resolve."),
     ("mailboxes", "Mailboxes", "The addresses to which customers write."),
     ("mail", "Inbound mail", "What customers write, and what mail servers deliver."),
+    ("events", "Events", "Meetings and calls, once or again and again, and the calendar."),
     ("forms", "Forms", "How a website's visitors become leads."),
     ("contact-messages", "Contact messages", "What a website's visitors write."),
     ("tags", "Tags", "Labels on records."),

@@ -19,6 +19,7 @@ pub const ASSIGNED: &[&str] = &["account", "contact", "opportunity", "lead", "ca
 
 /// The records that are seen by whom they have as members, and what is in these.
 pub const JOINED: &[&str] = &["board", "board_column", "card"];
+pub const ASSIGNED: &[&str] = &["account", "contact", "opportunity", "lead", "task", "event"];
 
 /// A number that no other record of these tests has, for names that may be there once.
 pub fn number() -> u32 {
@@ -47,6 +48,7 @@ pub async fn furnish(app: &TestApp, admin: &Person) -> Ids {
         "solution",
         "case",
         "task",
+        "event",
         "comment",
         "attachment",
         "invitation",
@@ -102,6 +104,11 @@ pub async fn furnish(app: &TestApp, admin: &Person) -> Ids {
     for about in ["opportunity", "lead", "case"] {
         make(app, admin, "task", &ids, json!({ format!("{about}_id"): ids[about] })).await;
     }
+    for about in ["opportunity", "lead", "contact"] {
+        make(app, admin, "event", &ids, json!({ format!("{about}_id"): ids[about] })).await;
+    }
+    let one = format!("/api/events/{}/occurrences/2026-11-08/", ids["event"]);
+    app.patch(admin, &one, json!({ "title": "canary" })).await.expect(200);
     let again = json!({ "due_on": "2026-11-05", "recurrence": "FREQ=DAILY", "status": "completed" });
     let once = json!({ "due_on": null, "recurrence": null, "status": "new" });
     for change in [again, once] {
@@ -145,6 +152,7 @@ pub fn tied(kind: &str, ids: &Ids) -> Value {
         "case" => {
             and(json!({ "contacts": [ids["contact"]], "account_id": ids["account"], "watchers": [ids["member"]] }))
         }
+        "event" => and(json!({ "contacts": [ids["contact"]], "leads": [ids["lead"]], "account_id": ids["account"] })),
         "task" => and(json!({ "contacts": [ids["contact"]], "account_id": ids["account"] })),
         "opportunity" => and(json!({
             "account_id": ids["account"], "contacts": [ids["contact"]], "stage": "closed_won", "amount": "1.00",
@@ -213,6 +221,9 @@ pub async fn make(app: &TestApp, who: &Person, kind: &str, ids: &Ids, with: Valu
             let renewed = format!("/api/mailboxes/{}/key/", ids["mailbox"]);
             let mailbox = app.send(Some(who), Method::POST, &renewed, None).await.expect(200).json();
             return deliver(app, &text(&mailbox["key"]), &name).await;
+        "event" => {
+            let daily = json!({ "title": name, "start": "2026-11-06T09:00:00", "recurrence": "FREQ=DAILY", "assigned_to": [who.user] });
+            (plural(kind), daily)
         }
         "form" | "task" => (plural(kind), json!({ "title": name })),
         "invitation" | "job" => {

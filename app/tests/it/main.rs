@@ -20,6 +20,7 @@ mod tasks;
 mod boards;
 mod cards;
 mod solutions;
+mod events;
 mod told;
 mod totals;
 mod products;

@@ -9,6 +9,9 @@ use crate::house::{Ids, PICTURE, day, number, text};
 
 pub const UNKNOWN: &str = "01900000-0000-7000-8000-00000000dead";
 
+/// A day on which every event of these tests takes place.
+const ON: &str = "2026-11-07";
+
 /// What `change_password` asks for.
 pub const OTHER_PASSWORD: &str = "four loud magpies on a fence";
 
@@ -72,7 +75,7 @@ impl Operation {
     pub fn path_with(&self, id: &str) -> String {
         let Some((before, rest)) = self.path.split_once('{') else { return self.path.clone() };
         let (_, after) = rest.split_once('}').expect("the end of a name");
-        format!("{before}{id}{after}")
+        format!("{before}{id}{}", after.replace("{on}", ON))
     }
 
     pub fn path_to(&self, ids: &Ids) -> String {

@@ -7,7 +7,7 @@ use jsonschema::{Draft, PatternOptions, ValidationOptions};
 use rust_decimal::Decimal;
 use uuid::Uuid;
 
-use crate::value::{Country, CurrencyCode, Email, Phone, Timezone, WebUrl};
+use crate::value::{Country, CurrencyCode, DayOrTime, Email, Phone, Timezone, WebUrl};
 
 /// Draft 4 is the one whose `exclusiveMaximum` and whole numbers are those of OpenAPI 3.0.
 pub(super) fn options() -> ValidationOptions<'static> {
@@ -19,6 +19,7 @@ pub(super) fn options() -> ValidationOptions<'static> {
         .with_format("currency", is::<CurrencyCode>)
         .with_format("date", is::<NaiveDate>)
         .with_format("date-time", is::<DateTime<FixedOffset>>)
+        .with_format("day-or-time", is::<DayOrTime>)
         .with_format("decimal", is::<Decimal>)
         .with_format("email", is::<Email>)
         .with_format("phone", is::<Phone>)
@@ -39,6 +40,10 @@ pub(super) fn fault(format: &str) -> (&'static str, &'static str) {
         "currency" => ("invalid_currency", "Not a currency code of ISO 4217."),
         "date" => ("invalid_date", "Not a date (2030-12-31)."),
         "date-time" => ("invalid_time", "Not a time (2030-12-31T23:59:59Z)."),
+        "day-or-time" => (
+            "invalid_day_or_time",
+            "Not a day (2030-12-31) or a time of a day (2030-12-31T09:00:00) of the years 1970 to 2199.",
+        ),
         "decimal" => {
             ("invalid_decimal", "Not a number, as text: up to so many digits, then perhaps a point and a few more.")
         }

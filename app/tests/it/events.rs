@@ -1,0 +1,198 @@
+//! Meetings and calls, once or again, by the clocks of a place.
+
+use serde_json::{Value, json};
+use testing::{Person, TestApp, both};
+
+async fn event(app: &TestApp, who: &Person, body: Value) -> Value {
+    app.post(who, "/api/events/", body).await.expect(201).json()
+}
+
+fn path(event: &Value) -> String {
+    format!("/api/events/{}/", event["id"].as_str().expect("an id"))
+}
+
+fn one(event: &Value, on: &str) -> String {
+    format!("{}occurrences/{on}/", path(event))
+}
+
+/// What is in the calendar of these days, as titles with the moments at which they start.
+async fn calendar(app: &TestApp, who: &Person, from: &str, to: &str) -> Vec<(String, String)> {
+    let query = format!("/api/events/calendar/?from={from}T00:00:00Z&to={to}T00:00:00Z");
+    let found = app.get(who, &query).await.expect(200).json();
+    let told = |value: &Value| value.as_str().expect("text").to_owned();
+    let results = found["results"].as_array().expect("results").iter();
+    results.map(|one| (told(&one["title"]), told(&one["starts_at"]).replace("+00:00", ""))).collect()
+}
+
+fn pairs(expected: &[(&str, &str)]) -> Vec<(String, String)> {
+    expected.iter().map(|(title, at)| ((*title).to_owned(), (*at).to_owned())).collect()
+}
+
+fn weekly() -> Value {
+    // Clocks go forward in Berlin on 28 March 2027.
+    json!({
+        "title": "Weekly", "start": "2027-03-15T09:00:00", "end": "2027-03-15T09:30:00", "time_zone": "Europe/Berlin",
+        "recurrence": "FREQ=WEEKLY;COUNT=5",
+    })
+}
+
+both! {
+    async fn it_has_a_time_by_the_clocks_of_a_place(app) {
+        let ada = app.admin("Acme").await;
+        let made = event(&app, &ada, json!({ "title": "Call", "start": "2027-01-11T09:00", "time_zone": "America/New_York", "kind": "call" })).await;
+        assert_eq!((&made["start"], &made["end"]), (&json!("2027-01-11T09:00:00"), &json!("2027-01-11T10:00:00")));
+        assert_eq!((&made["starts_at"], &made["ends_at"]), (&json!("2027-01-11T14:00:00+00:00"), &json!("2027-01-11T15:00:00+00:00")));
+        let moved = app.patch(&ada, &path(&made), json!({ "start": "2027-07-11T10:00:00" })).await.expect(200).json();
+        assert_eq!((&moved["end"], &moved["starts_at"]), (&json!("2027-07-11T11:00:00"), &json!("2027-07-11T14:00:00+00:00")));
+        let day = event(&app, &ada, json!({ "title": "Fair", "start": "2027-03-27", "end": "2027-03-28", "time_zone": "Europe/Berlin" })).await;
+        assert_eq!((&day["is_all_day"], &day["ends_at"]), (&json!(true), &json!("2027-03-28T22:00:00+00:00")));
+        let list = app.get(&ada, "/api/events/?sort=starts_at&starts_at__gte=2027-07-01T00:00:00Z").await.expect(200).json();
+        assert_eq!((&list["count"], &list["results"][0]["title"]), (&json!(1), &json!("Call")));
+        app.done().await;
+    }
+
+    async fn what_cannot_be_is_refused(app) {
+        let ada = app.admin("Acme").await;
+        for (body, pointer) in [
+            (json!({ "title": "T", "start": "2027-01-11T09:00:00", "end": "2027-01-11" }), "/end"),
+            (json!({ "title": "T", "start": "2027-01-11T09:00:00", "end": "2027-01-11T08:59:59" }), "/end"),
+            (json!({ "title": "T", "start": "2027-01-11", "end": "2027-02-12" }), "/end"),
+            (json!({ "title": "T", "start": "2027-02-30" }), "/start"),
+            (json!({ "title": "T", "start": "2027-01-11T09:00:00Z" }), "/start"),
+            (json!({ "title": "T", "start": "1969-12-31" }), "/start"),
+            (json!({ "title": "T", "start": "2027-01-11", "time_zone": "Mars/Olympus" }), "/time_zone"),
+            (json!({ "title": "T", "start": "2027-01-11", "recurrence": "FREQ=HOURLY" }), "/recurrence"),
+            (json!({ "title": "T", "start": "2027-01-11", "recurrence": "FREQ=WEEKLY;BYDAY=TU" }), "/recurrence"),
+            (json!({ "title": "T", "start": "2027-01-11", "recurrence": "FREQ=DAILY;COUNT=2001" }), "/recurrence"),
+            (json!({ "title": "T", "start": "2027-01-11", "reminders": [-1] }), "/reminders/0"),
+            (json!({ "title": "T", "start": "2027-01-11", "guests": [{ "email": "a@b.example" }, { "email": "A@b.example" }] }), "/guests/1/email"),
+        ] {
+            assert_eq!(app.post(&ada, "/api/events/", body.clone()).await.expect(422).pointers(), [pointer], "{body}");
+        }
+        for span in ["from=2027-01-01T00:00:00Z&to=2028-02-01T00:00:00Z", "from=2027-01-02T00:00:00Z&to=2027-01-01T00:00:00Z", "to=9999-01-01T00:00:00Z"] {
+            let refused = app.get(&ada, &format!("/api/events/calendar/?{span}")).await.expect(400).json();
+            assert_eq!(refused["code"], "invalid_span", "{span}");
+        }
+        app.done().await;
+    }
+
+    async fn whoever_takes_part_sees_it_and_answers_for_themselves(app) {
+        let ada = app.admin("Acme").await;
+        let (bob, cleo) = (app.member(&ada, "Bob").await, app.member(&ada, "Cleo").await);
+        let body = json!({ "title": "Review", "start": "2027-01-11T09:00:00", "assigned_to": [ada.user, bob.user], "guests": [{ "email": "greta@elbe.example" }] });
+        let made = event(&app, &ada, body).await;
+        let answers = |event: &Value| -> Vec<(String, String)> {
+            let all = event["attendees"].as_array().expect("attendees").iter();
+            all.map(|one| (one["name"].as_str().unwrap_or_default().to_owned(), one["answer"].as_str().unwrap_or_default().to_owned())).collect()
+        };
+        assert_eq!(answers(&made), pairs(&[("Acme", "accepted"), ("Bob", "needs_action"), ("greta@elbe.example", "needs_action")]));
+        app.get(&cleo, &path(&made)).await.expect(404);
+        app.put(&cleo, &format!("{}answer/", path(&made)), json!({ "answer": "accepted" })).await.expect(404);
+        let said = app.put(&bob, &format!("{}answer/", path(&made)), json!({ "answer": "tentative" })).await.expect(200).json();
+        assert_eq!(answers(&said)[1].1, "tentative");
+        let renamed = app.patch(&ada, &path(&made), json!({ "title": "Quarterly review" })).await.expect(200).json();
+        assert_eq!(answers(&renamed)[1].1, "tentative", "as long as it takes place at the same time");
+        let moved = app.patch(&ada, &path(&made), json!({ "start": "2027-01-12T09:00:00" })).await.expect(200).json();
+        assert_eq!(answers(&moved)[1].1, "needs_action");
+        app.patch(&ada, &path(&made), json!({ "assigned_to": [cleo.user] })).await.expect(200);
+        app.get(&bob, &path(&made)).await.expect(404);
+        let refused = app.put(&ada, &format!("{}answer/", path(&made)), json!({ "answer": "declined" })).await.expect(403).json();
+        assert_eq!(refused["code"], "not_attending");
+        app.work().await;
+        app.done().await;
+    }
+
+    async fn a_series_is_expanded_as_it_is_read(app) {
+        let ada = app.admin("Acme").await;
+        event(&app, &ada, weekly()).await;
+        event(&app, &ada, json!({ "title": "Fair", "start": "2027-03-22", "end": "2027-03-23", "time_zone": "UTC" })).await;
+        let found = calendar(&app, &ada, "2027-03-20", "2027-04-01").await;
+        let expected = [("Fair", "2027-03-22T00:00:00"), ("Weekly", "2027-03-22T08:00:00"), ("Weekly", "2027-03-29T07:00:00")];
+        assert_eq!(found, pairs(&expected), "at nine by the clocks of Berlin, before and after they change");
+        assert_eq!(calendar(&app, &ada, "2027-04-13", "2027-06-01").await, [], "five, and no more");
+        assert_eq!(app.get(&ada, "/api/events/").await.expect(200).json()["count"], 2, "nothing was copied");
+        app.done().await;
+    }
+
+    async fn one_of_a_series_is_changed_or_cancelled_alone(app) {
+        let ada = app.admin("Acme").await;
+        let bob = app.member(&ada, "Bob").await;
+        let mut body = weekly();
+        body["assigned_to"] = json!([bob.user]);
+        let series = event(&app, &ada, body).await;
+        app.delete(&ada, &one(&series, "2027-03-22")).await.expect(204);
+        app.delete(&ada, &one(&series, "2027-03-22")).await.expect(404);
+        app.delete(&ada, &one(&series, "2027-03-23")).await.expect(404);
+        let own = app.patch(&ada, &one(&series, "2027-03-29"), json!({ "title": "Moved", "start": "2027-03-30T14:00:00" })).await.expect(200).json();
+        assert_eq!((&own["series_id"], &own["occurrence_on"], &own["end"]), (&series["id"], &json!("2027-03-29"), &json!("2027-03-30T14:30:00")));
+        assert_eq!(own["assigned_to"], series["assigned_to"], "with those who take part");
+        let again = app.patch(&ada, &one(&series, "2027-03-29"), json!({ "place": "Room 2" })).await.expect(200).json();
+        assert_eq!((&again["id"], &again["title"]), (&own["id"], &json!("Moved")), "it is the same one");
+        let expected = [("Weekly", "2027-03-15T08:00:00"), ("Moved", "2027-03-30T12:00:00"), ("Weekly", "2027-04-05T07:00:00"), ("Weekly", "2027-04-12T07:00:00")];
+        assert_eq!(calendar(&app, &bob, "2027-03-01", "2027-05-01").await, pairs(&expected));
+        let changed = app.get(&ada, &format!("/api/events/?series_id={}", series["id"].as_str().unwrap_or_default())).await.expect(200).json();
+        assert_eq!(changed["count"], 1);
+        let refused = app.patch(&ada, &path(&own), json!({ "recurrence": "FREQ=DAILY" })).await.expect(422);
+        assert_eq!(refused.pointers(), ["/recurrence"]);
+
+        app.delete(&ada, &path(&series)).await.expect(204);
+        assert_eq!(calendar(&app, &bob, "2027-03-01", "2027-05-01").await, [], "with what was changed of it");
+        app.post(&ada, &format!("{}restore/", path(&series)), json!({})).await.expect(200);
+        assert_eq!(calendar(&app, &bob, "2027-03-01", "2027-05-01").await, pairs(&expected));
+        app.delete(&ada, &one(&series, "2027-03-29")).await.expect(204);
+        assert_eq!(calendar(&app, &bob, "2027-03-25", "2027-04-01").await, []);
+        app.work().await;
+        app.done().await;
+    }
+
+    async fn a_series_is_changed_from_one_on(app) {
+        let ada = app.admin("Acme").await;
+        let series = event(&app, &ada, weekly()).await;
+        app.patch(&ada, &one(&series, "2027-04-05"), json!({ "title": "Alone" })).await.expect(200);
+        let rest = app.patch(&ada, &format!("{}?and_following=true", one(&series, "2027-03-29")), json!({ "title": "Rest" })).await.expect(200).json();
+        assert_eq!(rest["recurrence"], "FREQ=WEEKLY;COUNT=3");
+        let before = app.get(&ada, &path(&series)).await.expect(200).json();
+        assert_eq!(before["recurrence"], "FREQ=WEEKLY;UNTIL=20270329T065959Z");
+        let expected = [
+            ("Weekly", "2027-03-15T08:00:00"),
+            ("Weekly", "2027-03-22T08:00:00"),
+            ("Rest", "2027-03-29T07:00:00"),
+            ("Alone", "2027-04-05T07:00:00"),
+            ("Rest", "2027-04-12T07:00:00"),
+        ];
+        assert_eq!(calendar(&app, &ada, "2027-03-01", "2027-06-01").await, pairs(&expected), "no one more and no one less");
+
+        let later = json!({ "start": "2027-04-05T10:00:00" });
+        app.patch(&ada, &format!("{}?and_following=true", one(&rest, "2027-04-05")), later).await.expect(200);
+        let expected = [("Rest", "2027-03-29T07:00:00"), ("Rest", "2027-04-05T08:00:00"), ("Rest", "2027-04-12T08:00:00")];
+        assert_eq!(calendar(&app, &ada, "2027-03-25", "2027-06-01").await, pairs(&expected), "at another time, what was changed alone is not meant");
+        app.delete(&ada, &format!("{}?and_following=true", one(&series, "2027-03-22"))).await.expect(204);
+        assert_eq!(calendar(&app, &ada, "2027-03-01", "2027-03-25").await, pairs(&expected_first()));
+        app.delete(&ada, &format!("{}?and_following=true", one(&series, "2027-03-15"))).await.expect(204);
+        app.get(&ada, &path(&series)).await.expect(404);
+        app.done().await;
+    }
+
+    async fn a_calendar_tells_when_it_does_not_hold_all(app) {
+        let ada = app.admin("Acme").await;
+        let bob = app.member(&ada, "Bob").await;
+        for n in 0..6 {
+            let mine = if n == 0 { json!([bob.user]) } else { json!([]) };
+            let daily = json!({ "title": "Daily", "start": "2026-11-06T09:00:00", "recurrence": "FREQ=DAILY", "assigned_to": mine });
+            event(&app, &ada, daily).await;
+        }
+        let year = "/api/events/calendar/?from=2027-01-01T00:00:00Z&to=2028-01-01T00:00:00Z";
+        let found = app.get(&ada, year).await.expect(200).json();
+        assert_eq!((&found["count"], &found["count_is_exact"]), (&json!(2_000), &json!(false)));
+        let his = app.get(&ada, &format!("{year}&assigned_to={}", bob.user)).await.expect(200).json();
+        assert_eq!((&his["count"], &his["count_is_exact"]), (&json!(365), &json!(true)));
+        let seen = app.get(&bob, year).await.expect(200).json();
+        assert_eq!((&seen["count"], &seen["results"][0]["answer"]), (&json!(365), &json!("needs_action")));
+        app.work().await;
+        app.done().await;
+    }
+}
+
+fn expected_first() -> [(&'static str, &'static str); 1] {
+    [("Weekly", "2027-03-15T08:00:00")]
+}

@@ -1,0 +1,162 @@
+//! What takes place in a span of time: series are expanded as they are read, and never copied.
+
+use base::{Error, Ref, Result, Tx, value::DayOrTime};
+use chrono::{DateTime, Datelike, Duration, NaiveDate, Utc};
+use notes::tied;
+use poem_openapi::Object;
+use sea_orm::{ColumnTrait, Condition};
+use uuid::Uuid;
+
+use crate::{
+    event::{Column, Entity, Model},
+    resource::LONGEST,
+    view::{Answer, EventKind, EventStatus},
+    when::Occurrence,
+};
+
+/// A span of time: at most 366 days.
+#[derive(Clone, Copy, Debug)]
+pub struct Span {
+    pub from: DateTime<Utc>,
+    pub to: DateTime<Utc>,
+}
+
+/// What takes place in a span of time, by when it starts.
+#[derive(Clone, Debug, Object)]
+pub struct Calendar {
+    pub from: DateTime<Utc>,
+    pub to: DateTime<Utc>,
+    pub results: Vec<OccurrenceView>,
+    pub count: usize,
+    /// `false` when there is more than an answer holds, which is 2,000: ask for a shorter span.
+    pub count_is_exact: bool,
+}
+
+/// One time at which an event takes place.
+#[derive(Clone, Debug, Object)]
+#[oai(rename = "Occurrence")]
+pub struct OccurrenceView {
+    pub event_id: Uuid,
+    /// The day by which it is known in its series, if it comes again.
+    pub on: NaiveDate,
+    pub is_recurring: bool,
+    /// The series of which it was changed alone.
+    pub series_id: Option<Uuid>,
+    pub title: String,
+    pub kind: EventKind,
+    pub status: EventStatus,
+    pub place: Option<String>,
+    pub link: Option<String>,
+    pub start: DayOrTime,
+    pub end: DayOrTime,
+    pub time_zone: String,
+    pub is_all_day: bool,
+    pub starts_at: DateTime<Utc>,
+    pub ends_at: DateTime<Utc>,
+    pub is_busy: bool,
+    /// The members who take part.
+    pub assigned_to: Vec<Ref>,
+    /// What you say, if you take part.
+    pub answer: Option<Answer>,
+}
+
+/// Rows that one answer looks at, and times that it holds.
+const MOST: u64 = 2_000;
+
+impl Span {
+    /// From now on, and 31 days, where nothing else is said.
+    ///
+    /// # Errors
+    /// 400 `invalid_span`.
+    pub fn of(from: Option<DateTime<Utc>>, to: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Result<Self> {
+        let refused =
+            || Error::bad_request("invalid_span", "`to` is after `from`, by 366 days at most, from 1970 to 2199.");
+        let known = |moment: &DateTime<Utc>| (1970..2200).contains(&moment.year());
+        let from = from.or_else(|| to.filter(known).map(|to| to - Duration::days(31))).unwrap_or(now);
+        let from = Some(from).filter(known).ok_or_else(refused)?;
+        let to = Some(to.unwrap_or(from + Duration::days(31))).filter(known).ok_or_else(refused)?;
+        if to <= from || to - from > Duration::days(366) {
+            return Err(refused());
+        }
+        Ok(Self { from, to })
+    }
+
+    /// What does not come again and may be under way. A day more on both sides, for a zone whose law has changed.
+    pub fn once<C: ColumnTrait>(self, starts_at: C, until: C, recurrence: C) -> Condition {
+        let day = Duration::days(1);
+        Condition::all()
+            .add(recurrence.is_null())
+            .add(starts_at.gte(self.from - LONGEST - day))
+            .add(starts_at.lt(self.to + day))
+            .add(until.gt(self.from - day))
+    }
+
+    /// What comes again.
+    pub fn again<C: ColumnTrait>(self, starts_at: C, until: C, recurrence: C) -> Condition {
+        let day = Duration::days(1);
+        Condition::all().add(recurrence.is_not_null()).add(starts_at.lt(self.to + day)).add(until.gt(self.from - day))
+    }
+}
+
+/// Only what any of these members take part in, if any are given.
+pub async fn of(tx: &Tx, span: Span, members: &[Uuid]) -> Result<Calendar> {
+    let theirs =
+        members.iter().fold(Condition::any(), |any, member| any.add(notes::assigned_to::<Entity>(tx, Some(*member))));
+    let columns = (Column::StartsAt, Column::Until, Column::Recurrence);
+    let once = tx.find::<Entity>().filter(theirs.clone()).filter(span.once(columns.0, columns.1, columns.2));
+    let mut rows = once.first_by(Column::StartsAt, MOST + 1).await?;
+    let mut is_cut = rows.len() > limit();
+    let again = tx.find::<Entity>().filter(theirs).filter(span.again(columns.0, columns.1, columns.2));
+    let again = again.first_by(Column::Until, MOST + 1).await?;
+    is_cut |= again.len() > limit();
+    rows.extend(again);
+
+    let mut times: Vec<(usize, Occurrence)> = Vec::new();
+    for (place, row) in rows.iter().enumerate() {
+        times.extend(row.when().between(span.from, span.to).take(limit() + 1).map(|one| (place, one)));
+    }
+    times.sort_by_key(|(place, one)| (one.starts_at, rows[*place].id));
+    is_cut |= times.len() > limit();
+    times.truncate(limit());
+    let ids: std::collections::BTreeSet<Uuid> = times.iter().map(|(place, _)| rows[*place].id).collect();
+    let ids: Vec<Uuid> = ids.into_iter().collect();
+    let tied = tied::<Entity>(tx, &ids).await?;
+    let me = tx.actor().user();
+    let results: Vec<_> = times
+        .into_iter()
+        .map(|(place, one)| {
+            let row = &rows[place];
+            let assigned_to = tied.get(&row.id).map(|tied| tied.assigned_to.clone()).unwrap_or_default();
+            let mine = me.filter(|me| assigned_to.iter().any(|member| member.id == *me));
+            view(row, one, assigned_to, mine.map(|me| row.answer_of(me).0))
+        })
+        .collect();
+    Ok(Calendar { from: span.from, to: span.to, count: results.len(), count_is_exact: !is_cut, results })
+}
+
+fn view(row: &Model, one: Occurrence, assigned_to: Vec<Ref>, answer: Option<Answer>) -> OccurrenceView {
+    OccurrenceView {
+        event_id: row.id,
+        on: one.on,
+        is_recurring: row.recurrence.is_some(),
+        series_id: row.series_id,
+        title: row.title.clone(),
+        kind: row.kind,
+        status: row.status,
+        place: row.place.clone(),
+        link: row.link.clone(),
+        is_all_day: one.start.is_day(),
+        start: one.start,
+        end: one.end,
+        time_zone: row.time_zone.clone(),
+        starts_at: one.starts_at,
+        ends_at: one.ends_at,
+        is_busy: row.is_busy,
+        assigned_to,
+        answer,
+    }
+}
+
+fn limit() -> usize {
+    usize::try_from(MOST).unwrap_or(usize::MAX)
+}

@@ -1,0 +1,25 @@
+//! An event is a meeting or a call, at a time by the clocks of a place, once or again and again.
+
+mod event;
+mod event_contact;
+mod event_lead;
+mod access;
+mod when;
+mod view;
+mod examples;
+mod write;
+mod prospects;
+mod about;
+mod resource;
+mod show;
+mod answer;
+mod series;
+mod calendar;
+mod list;
+mod api;
+#[cfg(test)]
+mod tests;
+
+pub use api::EventsApi;
+pub use event::{Column, Entity, Model as Event};
+pub use view::{EventKind, EventStatus};

@@ -1,0 +1,97 @@
+use base::{Ref, Result, Stamp, Tx};
+use notes::{Tied, tied_and};
+use uuid::Uuid;
+
+use crate::{
+    event::{Answered, Column, Entity, Model},
+    event_contact::{self, Column as Contact},
+    event_lead::{self, Column as Lead},
+    view::{Answer, Attendee, AttendeeKind, EventView},
+};
+
+/// Rows as they are shown, in their order, with one more statement however many there are.
+pub async fn show(tx: &Tx, rows: Vec<Model>) -> Result<Vec<EventView>> {
+    let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
+    let others = tied_and::<Entity>(tx, &ids, |asked| {
+        asked
+            .at::<accounts::Entity>(Column::AccountId)
+            .at::<opportunities::Entity>(Column::OpportunityId)
+            .at::<leads::Entity>(Column::LeadId)
+            .at::<contacts::Entity>(Column::ContactId)
+            .through::<event_contact::Entity, contacts::Entity>(Contact::EventId, Contact::ContactId, None)
+            .through::<event_lead::Entity, leads::Entity>(Lead::EventId, Lead::LeadId, None)
+    });
+    let mut tied = others.await?;
+    let view = |row: Model| {
+        let mut own = tied.remove(&row.id).unwrap_or_default();
+        let when = row.when();
+        let attendees = attendees(&row, &mut own);
+        EventView {
+            stamp: Stamp::of(&row),
+            title: row.title,
+            kind: row.kind,
+            status: row.status,
+            description: row.description,
+            place: row.place,
+            link: row.link,
+            is_all_day: when.is_all_day(),
+            starts_at: when.starts_at(),
+            ends_at: when.ends_at(),
+            start: when.start,
+            end: when.end,
+            time_zone: row.time_zone,
+            recurrence: row.recurrence,
+            excluded: row.excluded.0.into_iter().collect(),
+            series_id: row.series_id,
+            occurrence_on: row.occurrence_on,
+            account: own.at("account_id"),
+            opportunity: own.at("opportunity_id"),
+            lead: own.at("lead_id"),
+            contact: own.at("contact_id"),
+            attendees,
+            reminders: row.reminders.0,
+            is_busy: row.is_busy,
+            assigned_to: own.assigned_to,
+            teams: own.teams,
+            tags: own.tags,
+        }
+    };
+    Ok(rows.into_iter().map(view).collect())
+}
+
+/// Members first, then contacts, leads and guests.
+fn attendees(row: &Model, tied: &mut Tied) -> Vec<Attendee> {
+    let known = |kind: AttendeeKind, who: Ref| {
+        let said = row.answer_of(who.id);
+        Attendee { kind, id: Some(who.id), name: who.name, email: None, answer: said.0, answered_at: said.1 }
+    };
+    let members = tied.assigned_to.clone().into_iter().map(|who| known(AttendeeKind::Member, who));
+    let mut all: Vec<Attendee> = members.collect();
+    for (links, kind) in [("event_contact", AttendeeKind::Contact), ("event_lead", AttendeeKind::Lead)] {
+        all.extend(tied.through(links).into_iter().map(|(who, _)| known(kind, who)));
+    }
+    let guests = row.guests.0.iter().map(|guest| {
+        let said = row.answers.0.get(&guest.email.to_lowercase());
+        Attendee {
+            kind: AttendeeKind::Guest,
+            id: None,
+            name: guest.name.clone().unwrap_or_else(|| guest.email.clone()),
+            email: Some(guest.email.clone()),
+            answer: said.map_or(Answer::NeedsAction, |said| said.answer),
+            answered_at: said.map(|said| said.at),
+        }
+    });
+    all.extend(guests);
+    all
+}
+
+impl Model {
+    /// What a member, contact or lead says, and since when. Whoever made it comes, unless they say otherwise.
+    pub fn answer_of(&self, who: Uuid) -> (Answer, Option<chrono::DateTime<chrono::Utc>>) {
+        match self.answers.0.get(&who.to_string()) {
+            Some(Answered { answer, at }) => (*answer, Some(*at)),
+            None if self.created_by == Some(who) => (Answer::Accepted, None),
+            None => (Answer::NeedsAction, None),
+        }
+    }
+}
