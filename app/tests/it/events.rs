@@ -11,6 +11,11 @@ fn path(event: &Value) -> String {
     format!("/api/events/{}/", event["id"].as_str().expect("an id"))
 }
 
+async fn answer(app: &TestApp, who: &Person, event: &Value, answer: &str) -> testing::Reply {
+    let path = format!("{}answer/", path(event));
+    app.send(Some(who), poem::http::Method::PUT, &path, Some(json!({ "answer": answer }))).await
+}
+
 fn one(event: &Value, on: &str) -> String {
     format!("{}occurrences/{on}/", path(event))
 }
@@ -85,10 +90,10 @@ both! {
             let all = event["attendees"].as_array().expect("attendees").iter();
             all.map(|one| (one["name"].as_str().unwrap_or_default().to_owned(), one["answer"].as_str().unwrap_or_default().to_owned())).collect()
         };
-        assert_eq!(answers(&made), pairs(&[("Acme", "accepted"), ("Bob", "needs_action"), ("greta@elbe.example", "needs_action")]));
+        assert_eq!(answers(&made), pairs(&[("Admin of Acme", "accepted"), ("Bob", "needs_action"), ("greta@elbe.example", "needs_action")]));
         app.get(&cleo, &path(&made)).await.expect(404);
-        app.put(&cleo, &format!("{}answer/", path(&made)), json!({ "answer": "accepted" })).await.expect(404);
-        let said = app.put(&bob, &format!("{}answer/", path(&made)), json!({ "answer": "tentative" })).await.expect(200).json();
+        answer(&app, &cleo, &made, "accepted").await.expect(404);
+        let said = answer(&app, &bob, &made, "tentative").await.expect(200).json();
         assert_eq!(answers(&said)[1].1, "tentative");
         let renamed = app.patch(&ada, &path(&made), json!({ "title": "Quarterly review" })).await.expect(200).json();
         assert_eq!(answers(&renamed)[1].1, "tentative", "as long as it takes place at the same time");
@@ -96,7 +101,7 @@ both! {
         assert_eq!(answers(&moved)[1].1, "needs_action");
         app.patch(&ada, &path(&made), json!({ "assigned_to": [cleo.user] })).await.expect(200);
         app.get(&bob, &path(&made)).await.expect(404);
-        let refused = app.put(&ada, &format!("{}answer/", path(&made)), json!({ "answer": "declined" })).await.expect(403).json();
+        let refused = answer(&app, &ada, &made, "declined").await.expect(403).json();
         assert_eq!(refused["code"], "not_attending");
         app.work().await;
         app.done().await;
@@ -195,4 +200,51 @@ both! {
 
 fn expected_first() -> [(&'static str, &'static str); 1] {
     [("Weekly", "2027-03-15T08:00:00")]
+}
+
+/// When somebody is busy, as anyone in the organisation may know.
+async fn busy(app: &TestApp, who: &Person, member: &Person) -> Vec<(String, String)> {
+    let query = format!("from=2027-01-11T00:00:00Z&to=2027-01-12T00:00:00Z&members={}", member.user);
+    let found = app.get(who, &format!("/api/events/free-busy/?{query}")).await.expect(200).json();
+    let told = |value: &Value| value.as_str().expect("a time")[11..16].to_owned();
+    let spans = found["results"][0]["busy"].as_array().expect("spans").iter();
+    spans.map(|span| (told(&span["starts_at"]), told(&span["ends_at"]))).collect()
+}
+
+both! {
+    async fn that_somebody_is_busy_is_told_and_with_what_is_not(app) {
+        let ada = app.admin("Acme").await;
+        let (bob, cleo) = (app.member(&ada, "Bob").await, app.member(&ada, "Cleo").await);
+        let secret = |start: &str, more: Value| {
+            let mut body = json!({ "title": "Secret merger", "start": start, "time_zone": "UTC", "assigned_to": [bob.user] });
+            crate::house::merge(&mut body, more);
+            body
+        };
+        let first = event(&app, &ada, secret("2027-01-11T09:00:00", json!({ "recurrence": "FREQ=DAILY" }))).await;
+        event(&app, &ada, secret("2027-01-11T10:00:00", json!({ "end": "2027-01-11T10:30:00" }))).await;
+        event(&app, &ada, secret("2027-01-10T23:00:00", json!({ "end": "2027-01-11T01:00:00" }))).await;
+        event(&app, &ada, secret("2027-01-11T12:00:00", json!({ "is_busy": false }))).await;
+        event(&app, &ada, secret("2027-01-11T14:00:00", json!({ "status": "cancelled" }))).await;
+        let said = event(&app, &ada, secret("2027-01-11T16:00:00", json!({}))).await;
+        answer(&app, &bob, &said, "declined").await.expect(200);
+        assert_eq!(busy(&app, &cleo, &bob).await, pairs(&[("00:00", "01:00"), ("09:00", "10:30")]));
+        assert_eq!(busy(&app, &cleo, &cleo).await, []);
+        app.get(&cleo, &path(&first)).await.expect(404);
+        let all = app.get(&cleo, &format!("/api/events/free-busy/?members={}&members={}", bob.user, cleo.user)).await.expect(200);
+        assert!(!String::from_utf8_lossy(&all.bytes).contains("merger"));
+        assert!(!String::from_utf8_lossy(&all.bytes).contains(first["id"].as_str().expect("an id")));
+        assert_eq!(all.json()["count"], 2);
+
+        let meeting = json!({ "title": "Lunch", "start": "2027-01-13T09:30:00", "time_zone": "UTC", "assigned_to": [bob.user, cleo.user] });
+        let made = event(&app, &cleo, meeting).await;
+        let told = json!([{ "member": { "id": bob.user, "name": "Bob" }, "starts_at": "2027-01-13T09:00:00+00:00", "ends_at": "2027-01-13T10:00:00+00:00", "event": null }]);
+        assert_eq!(made["conflicts"], told, "that there is one, and not what it is");
+        let seen = app.get(&bob, &path(&made)).await.expect(200).json();
+        assert_eq!(seen["conflicts"][0]["event"]["name"], "Secret merger", "who sees it is told");
+        let moved = app.patch(&cleo, &path(&made), json!({ "start": "2027-01-13T10:00:00" })).await.expect(200).json();
+        assert_eq!(moved["conflicts"], json!([]), "one ends as the other begins");
+        assert_eq!(app.get(&cleo, "/api/events/").await.expect(200).json()["results"][0]["conflicts"], Value::Null);
+        app.work().await;
+        app.done().await;
+    }
 }

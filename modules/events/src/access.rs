@@ -1,8 +1,14 @@
 use base::{Access, Reach};
 
-use crate::event::Entity;
+use crate::{event::Entity, times};
 
 impl Access for Entity {
     const OBJECT: &'static str = "event";
     const REACH: Reach = Reach::Assignment;
+}
+
+impl Access for times::Entity {
+    const OBJECT: &'static str = "event";
+    /// When somebody is busy, everyone in the organisation may know.
+    const REACH: Reach = Reach::Shared;
 }

@@ -1,4 +1,4 @@
-use base::{Body, Changed, Created, Db, IfMatch, Listing, Member, Page, Result, Shown, Trashed};
+use base::{Body, Changed, Created, Db, IfMatch, Listed, Listing, Member, Page, Result, Shown, Trashed};
 use chrono::{DateTime, NaiveDate, Utc};
 use poem_openapi::{
     OpenApi,
@@ -9,9 +9,11 @@ use uuid::Uuid;
 
 use crate::{
     answer,
+    busy::{self, FreeBusy},
     calendar::{self, Calendar, Span},
     event::Entity,
     series,
+    show::alone,
     view::{EventAnswer, EventChange, EventView, NewEvent},
 };
 
@@ -54,12 +56,43 @@ impl EventsApi {
             .await
     }
 
+    /// Show when members are busy
+    ///
+    /// When they have no time from one moment to another, also for what you may not see, and nothing of what it is. Whoever
+    /// declined is not busy. Who is no member is left out. 400 `invalid_span` for more than 366 days.
+    #[oai(path = "/free-busy/", method = "get", operation_id = "show_free_busy")]
+    async fn free_busy(
+        &self,
+        member: Member,
+        /// Now when left out.
+        from: Query<Option<DateTime<Utc>>>,
+        /// 31 days later when left out.
+        to: Query<Option<DateTime<Utc>>>,
+        /// By user id; you when left out.
+        #[oai(default, validator(max_items = 20))]
+        members: Query<Vec<Uuid>>,
+    ) -> Result<Json<FreeBusy>> {
+        self.db
+            .read(&member, async |tx| {
+                let span = Span::of(from.0, to.0, tx.now())?;
+                let asked =
+                    if members.0.is_empty() { tx.actor().user().into_iter().collect() } else { members.0.clone() };
+                busy::of(tx, span, &asked).await.map(Json)
+            })
+            .await
+    }
+
     /// Create an event
     ///
-    /// Members who take part get a mail.
+    /// Members who take part get a mail. If they have something else to do then, the answer tells it in `conflicts`.
     #[oai(path = "/", method = "post", operation_id = "create_event")]
     async fn create(&self, member: Member, new: Body<NewEvent>) -> Result<Created<EventView>> {
-        self.db.create::<Entity>(&member, |row| new.0.write(row)).await
+        self.db
+            .write(&member, async |tx| {
+                let row = Box::pin(tx.make::<Entity>(|row| new.0.clone().write(row))).await?;
+                Ok(Created::at(Entity::PATH, alone(tx, row).await?))
+            })
+            .await
     }
 
     /// Show an event
@@ -67,7 +100,12 @@ impl EventsApi {
     /// With its `ETag`.
     #[oai(path = "/:id/", method = "get", operation_id = "show_event")]
     async fn show(&self, member: Member, id: Path<Uuid>) -> Result<Shown<EventView>> {
-        self.db.show::<Entity>(&member, id.0).await
+        self.db
+            .read(&member, async |tx| {
+                let row = tx.get::<Entity>(id.0).await?;
+                Ok(Shown(alone(tx, row).await?))
+            })
+            .await
     }
 
     /// Change an event
@@ -82,7 +120,12 @@ impl EventsApi {
         seen: IfMatch,
         change: Body<EventChange>,
     ) -> Result<Changed<EventView>> {
-        self.db.change::<Entity>(&member, id.0, &seen, |row| change.0.write(row)).await
+        self.db
+            .write(&member, async |tx| {
+                let row = Box::pin(tx.amend::<Entity>(id.0, &seen, |row| change.0.clone().write(row))).await?;
+                Ok(Changed(alone(tx, row).await?))
+            })
+            .await
     }
 
     /// Replace an event
@@ -96,7 +139,12 @@ impl EventsApi {
         seen: IfMatch,
         new: Body<NewEvent>,
     ) -> Result<Changed<EventView>> {
-        self.db.change::<Entity>(&member, id.0, &seen, |row| new.0.write(row)).await
+        self.db
+            .write(&member, async |tx| {
+                let row = Box::pin(tx.amend::<Entity>(id.0, &seen, |row| new.0.clone().write(row))).await?;
+                Ok(Changed(alone(tx, row).await?))
+            })
+            .await
     }
 
     /// Trash an event
@@ -115,7 +163,7 @@ impl EventsApi {
         self.db
             .write(&member, async |tx| {
                 let row = series::restore(tx, id.0).await?;
-                Ok(Changed(tx.show::<Entity>(row).await?))
+                Ok(Changed(alone(tx, row).await?))
             })
             .await
     }
@@ -145,7 +193,7 @@ impl EventsApi {
                 } else {
                     Box::pin(series::change_one(tx, id.0, on.0, change)).await?
                 };
-                Ok(Changed(tx.show::<Entity>(row).await?))
+                Ok(Changed(alone(tx, row).await?))
             })
             .await
     }
@@ -185,7 +233,7 @@ impl EventsApi {
         self.db
             .write(&member, async |tx| {
                 let row = answer::give(tx, id.0, said.0.answer).await?;
-                Ok(Changed(tx.show::<Entity>(row).await?))
+                Ok(Changed(alone(tx, row).await?))
             })
             .await
     }

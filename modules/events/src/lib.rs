@@ -15,6 +15,9 @@ mod show;
 mod answer;
 mod series;
 mod calendar;
+mod times;
+mod busy;
+mod conflicts;
 mod list;
 mod api;
 #[cfg(test)]

@@ -3,11 +3,19 @@ use notes::{Tied, tied_and};
 use uuid::Uuid;
 
 use crate::{
+    conflicts,
     event::{Answered, Column, Entity, Model},
     event_contact::{self, Column as Contact},
     event_lead::{self, Column as Lead},
     view::{Answer, Attendee, AttendeeKind, EventView},
 };
+
+/// One by itself, with its conflicts.
+pub async fn alone(tx: &Tx, row: Model) -> Result<EventView> {
+    let mut view = tx.show::<Entity>(row.clone()).await?;
+    view.conflicts = Some(conflicts::of(tx, &row, &view).await?);
+    Ok(view)
+}
 
 /// Rows as they are shown, in their order, with one more statement however many there are.
 pub async fn show(tx: &Tx, rows: Vec<Model>) -> Result<Vec<EventView>> {
@@ -54,6 +62,7 @@ pub async fn show(tx: &Tx, rows: Vec<Model>) -> Result<Vec<EventView>> {
             assigned_to: own.assigned_to,
             teams: own.teams,
             tags: own.tags,
+            conflicts: None,
         }
     };
     Ok(rows.into_iter().map(view).collect())

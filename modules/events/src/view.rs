@@ -9,6 +9,8 @@ use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::conflicts::Conflict;
+
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Enum, EnumIter, DeriveActiveEnum)]
 #[serde(rename_all = "snake_case")]
 #[oai(rename_all = "snake_case")]
@@ -120,6 +122,9 @@ pub struct EventView {
     pub assigned_to: Vec<Ref>,
     pub teams: Vec<Ref>,
     pub tags: Vec<TagRef>,
+    /// What else the members who take part have to do at that time: the first 10, of a series those of the next 92 days. `null` in
+    /// lists.
+    pub conflicts: Option<Vec<Conflict>>,
 }
 
 /// An event to make, or to put in the place of one.
