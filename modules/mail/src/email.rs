@@ -40,6 +40,9 @@ pub struct Outgoing {
     /// What it answers, when a person wrote it; everything else is said to come from a program.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub thread: Option<Thread>,
+    /// What a calendar is to do with it (RFC 6047).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub calendar: Option<CalendarPart>,
 }
 
 /// The conversation that an e-mail goes on with (RFC 5322, 3.6.4).
@@ -58,15 +61,37 @@ pub struct Thread {
     pub reply_to: String,
 }
 
+/// An iCalendar object beside the words of an e-mail.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CalendarPart {
+    pub method: CalendarMethod,
+    /// The object, whole, with the same method in it.
+    pub content: String,
+}
+
+/// What is asked of a calendar (RFC 5546).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CalendarMethod {
+    Request,
+    Cancel,
+}
+
 impl Outgoing {
     pub fn new(id: Uuid, to: Recipient, email: impl Email) -> Self {
-        Self { id, to, email: email.into(), thread: None }
+        Self { id, to, email: email.into(), thread: None, calendar: None }
     }
 
     /// As an answer of a person.
     #[must_use]
     pub fn in_thread(self, thread: Thread) -> Self {
         Self { thread: Some(thread), ..self }
+    }
+
+    #[must_use]
+    pub fn with(self, calendar: CalendarPart) -> Self {
+        Self { calendar: Some(calendar), ..self }
     }
 }
 

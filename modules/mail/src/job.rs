@@ -43,7 +43,8 @@ pub async fn post(work: &Work, mail: &Outgoing) -> Result<Posted> {
     Ok(Posted { outcome: outcome(sent), ids })
 }
 
-async fn deliver(work: &Work, mail: &Outgoing) -> Result<Outcome> {
+/// Sends a mail that is written already, from within a job.
+pub async fn deliver(work: &Work, mail: &Outgoing) -> Result<Outcome> {
     Ok(outcome(work.tool::<Arc<Mailer>>()?.deliver(mail).await))
 }
 

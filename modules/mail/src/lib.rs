@@ -29,6 +29,13 @@ pub use emails::{
 };
 pub use error::{Undelivered, Unready};
 pub use job::{Posted, SendMail, post, send};
+pub use email::{CalendarMethod, CalendarPart, Email, EmailKind, Outgoing, Recipient};
+pub use emails::{
+    AccountExists, Assigned, EventCancelled, EventInvitation, EventSoon, Invitation, Mentioned, NewFormLead,
+    PasswordChanged, ResetPassword, TaskDue, VerifyEmail,
+};
+pub use error::{Undelivered, Unready};
+pub use job::{SendMail, deliver, send};
 pub use lettre::message::Mailbox;
 pub use mailer::{Mailer, Sent, Settings};
 pub use transport::{Login, SesSettings, SmtpSettings, Tls, Transport};

@@ -1,12 +1,14 @@
 use lettre::{
     Address, Message,
     message::{
-        Mailbox, MessageBuilder, MultiPart,
-        header::{Header, HeaderName, HeaderValue},
+        Mailbox, MessageBuilder, MultiPart, SinglePart,
+        header::{ContentType, Header, HeaderName, HeaderValue},
     },
 };
 
-use crate::{Outgoing, Recipient, Settings, Thread, Undelivered, filters, render::Rendered};
+use crate::{
+    CalendarMethod, CalendarPart, Outgoing, Recipient, Settings, Thread, Undelivered, filters, render::Rendered,
+};
 
 /// `Auto-Submitted: auto-generated` (RFC 3834): no out-of-office note shall answer.
 #[derive(Clone)]
@@ -55,9 +57,22 @@ pub(crate) fn compose(settings: &Settings, outgoing: &Outgoing, words: Rendered)
         Some(thread) => answering(message, settings, thread)?,
         None => told_by_a_program(message, settings),
     };
-    message
-        .multipart(MultiPart::alternative_plain_html(words.text, words.html))
-        .map_err(|error| Undelivered::Permanent(error.to_string()))
+    let mut body = MultiPart::alternative_plain_html(words.text, words.html);
+    if let Some(calendar) = &outgoing.calendar {
+        body = body.singlepart(calendar_part(calendar)?);
+    }
+    message.multipart(body).map_err(|error| Undelivered::Permanent(error.to_string()))
+}
+
+/// Calendars read it beside the words (RFC 6047, 2.4), so it is one of the alternatives and no attachment.
+fn calendar_part(calendar: &CalendarPart) -> Result<SinglePart, Undelivered> {
+    let method = match calendar.method {
+        CalendarMethod::Request => "REQUEST",
+        CalendarMethod::Cancel => "CANCEL",
+    };
+    let kind = ContentType::parse(&format!("text/calendar; method={method}; charset=utf-8"));
+    let kind = kind.map_err(|error| Undelivered::Permanent(error.to_string()))?;
+    Ok(SinglePart::builder().header(kind).body(calendar.content.clone()))
 }
 
 fn told_by_a_program(message: MessageBuilder, settings: &Settings) -> MessageBuilder {

@@ -12,6 +12,12 @@ pub use work::{Assigned, Invitation, Mentioned, NewFormLead, Notified, NotifiedI
 pub use answer::CaseAnswer;
 pub use work::{Assigned, CaseNews, Invitation, Mentioned, NewFormLead, TaskDue};
 pub use work::{Assigned, CaseAlarm, CaseNews, Invitation, Mentioned, NewFormLead, TaskDue};
+mod event;
+mod work;
+
+pub use account::{AccountExists, PasswordChanged, ResetPassword, VerifyEmail};
+pub use event::{EventCancelled, EventInvitation, EventSoon};
+pub use work::{Assigned, Invitation, Mentioned, NewFormLead, TaskDue};
 
 /// The list of all e-mails, so that a job's payload is exactly one of them.
 macro_rules! emails {
@@ -66,6 +72,9 @@ emails! {
     CaseNews = "case_news",
     CaseAlarm = "case_alarm",
     CaseAnswer = "case_answer",
+    EventInvitation = "event_invitation",
+    EventCancelled = "event_cancelled",
+    EventSoon = "event_soon",
 }
 
 impl fmt::Debug for EmailKind {

@@ -1,4 +1,4 @@
-use mail_parser::MessageParser;
+use mail_parser::{MessageParser, MimeHeaders};
 
 use super::{
     over_smtp,
@@ -12,6 +12,8 @@ use crate::{AccountExists, Assigned, CaseNews, Invitation, Mentioned, NewFormLea
     AccountExists, Assigned, CaseAlarm, CaseNews, Invitation, Mentioned, NewFormLead, Outgoing, TaskDue, Undelivered,
     AccountExists, Assigned, CaseAnswer, CaseNews, Invitation, Mentioned, NewFormLead, Outgoing, TaskDue, Thread,
     Undelivered,
+    AccountExists, Assigned, CalendarMethod, CalendarPart, EventCancelled, EventInvitation, EventSoon, Invitation,
+    Mentioned, NewFormLead, Outgoing, TaskDue, Undelivered,
 };
 
 /// What people try in a name, a subject or a message, in the hope that it becomes a header, a recipient or a command.
@@ -186,6 +188,35 @@ fn letters(evil: &str) -> Vec<Outgoing> {
                 case_name: word(),
                 by_name: word(),
                 news: "It is closed now.".into(),
+            EventInvitation {
+                org_name: word(),
+                organizer_name: word(),
+                event_title: word(),
+                when: "11 January 2027".to_owned(),
+                place: word(),
+                link: word(),
+                is_changed: false,
+            }
+            .into(),
+        )
+        .with(CalendarPart { method: CalendarMethod::Request, content: word() }),
+        plain(
+            EventCancelled {
+                org_name: word(),
+                organizer_name: word(),
+                event_title: word(),
+                when: "11 January 2027".to_owned(),
+                link: word(),
+            }
+            .into(),
+        )
+        .with(CalendarPart { method: CalendarMethod::Cancel, content: word() }),
+        plain(
+            EventSoon {
+                org_name: word(),
+                event_title: word(),
+                when: "11 January 2027".to_owned(),
+                place: word(),
                 link: word(),
             }
             .into(),
@@ -237,7 +268,14 @@ fn is_one_plain_letter(taken: &Taken) {
     assert_eq!(names, expected, "{}", taken.content);
     let to: Vec<_> = message.to().expect("To").iter().map(|to| to.address().unwrap_or_default()).collect();
     assert_eq!(to, ["ada@example.com"], "{}", taken.content);
-    assert_eq!(message.attachment_count(), 0);
+    let is_calendar = |part: &&mail_parser::MessagePart| {
+        part.content_type().is_some_and(|kind| kind.ctype() == "text" && kind.subtype() == Some("calendar"))
+    };
+    let calendars: Vec<_> = message.parts.iter().filter(is_calendar).collect();
+    let asked = ["method=REQUEST", "method=CANCEL"].iter().filter(|method| taken.content.contains(**method)).count();
+    assert_eq!((calendars.len(), message.attachment_count()), (asked, asked), "{}", taken.content);
+    assert_eq!(message.parts.len(), 3 + asked, "a part for each, and the one around them");
+    assert!(calendars.iter().all(|part| part.headers.len() == 2), "its type and its encoding: {}", taken.content);
     assert_eq!((message.text_body_count(), message.html_body_count()), (1, 1));
     let html = message.body_html(0).expect("HTML");
     assert!(!html.contains("<script") && !html.contains("<b>"), "{html}");
