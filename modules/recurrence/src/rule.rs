@@ -13,7 +13,8 @@ use crate::Series;
 pub struct Rule {
     /// Without its end.
     text: String,
-    rule: RRule<Unvalidated>,
+    /// The same, understood.
+    pattern: RRule<Unvalidated>,
     end: End,
 }
 
@@ -50,22 +51,26 @@ impl Rule {
         };
         let text = kept.join(";");
         let unread = || refused("Not a recurrence rule as RFC 5545 (3.3.10) writes one.");
-        let rule: RRule<Unvalidated> = text.parse().map_err(|_| unread())?;
-        if !matches!(rule.get_freq(), Frequency::Daily | Frequency::Weekly | Frequency::Monthly | Frequency::Yearly) {
+        let pattern: RRule<Unvalidated> = text.parse().map_err(|_| unread())?;
+        if !matches!(pattern.get_freq(), Frequency::Daily | Frequency::Weekly | Frequency::Monthly | Frequency::Yearly)
+        {
             return Err(refused("It comes again daily, weekly, monthly or yearly."));
         }
-        if rule.get_interval() == 0 {
+        if pattern.get_interval() == 0 {
             return Err(refused("INTERVAL is 1 or more."));
         }
-        if ![rule.get_by_hour(), rule.get_by_minute(), rule.get_by_second()].iter().all(|times| times.is_empty()) {
+        if ![pattern.get_by_hour(), pattern.get_by_minute(), pattern.get_by_second()]
+            .iter()
+            .all(|times| times.is_empty())
+        {
             return Err(refused("The time of day is that of the first: leave BYHOUR, BYMINUTE and BYSECOND out."));
         }
-        let numbered = rule.get_by_weekday().iter().any(|day| matches!(day, rrule::NWeekday::Nth(..)));
-        let by_week = !rule.get_by_week_no().is_empty();
-        if numbered && (matches!(rule.get_freq(), Frequency::Daily | Frequency::Weekly) || by_week) {
+        let numbered = pattern.get_by_weekday().iter().any(|day| matches!(day, rrule::NWeekday::Nth(..)));
+        let by_week = !pattern.get_by_week_no().is_empty();
+        if numbered && (matches!(pattern.get_freq(), Frequency::Daily | Frequency::Weekly) || by_week) {
             return Err(refused("A number before a day goes with FREQ=MONTHLY, or FREQ=YEARLY without BYWEEKNO."));
         }
-        let rule = Self { text, rule, end };
+        let rule = Self { text, pattern, end };
         rule.days(NaiveDateTime::default()).ok_or_else(|| refused("The parts of the rule do not go together."))?;
         Ok(rule)
     }
@@ -87,14 +92,14 @@ impl Rule {
 
     pub(crate) fn days(&self, first: NaiveDateTime) -> Option<RRuleSet> {
         let first = first.and_utc().with_timezone(&rrule::Tz::UTC);
-        let rule = self.rule.clone().validate(first).ok()?;
+        let rule = self.pattern.clone().validate(first).ok()?;
         Some(RRuleSet::new(first).rrule(rule).limit())
     }
 
     /// After how many days the pattern is the same again, where that is easily told.
     pub(crate) fn stride(&self) -> Option<i64> {
-        let interval = i64::from(self.rule.get_interval());
-        match self.rule.get_freq() {
+        let interval = i64::from(self.pattern.get_interval());
+        match self.pattern.get_freq() {
             Frequency::Daily => Some(interval),
             Frequency::Weekly => Some(7 * interval),
             _ => None,
