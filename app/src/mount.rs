@@ -87,7 +87,11 @@ pub fn apis(parts: &Parts) -> impl OpenApi + use<> {
         ),
         (calendars::CalendarsApi { db: db.clone() }, calendars::SlaPoliciesApi { db: db.clone() }),
         (tasks::TasksApi { db: db.clone() }, notes_on::<tasks::Entity>(parts)),
-        (events::EventsApi { db: db.clone() }, notes_on::<events::Entity>(parts)),
+        (
+            events::EventsApi { db: db.clone() },
+            events::EventFeedsApi::new(platform.clone(), gate(parts), parts.public_url.clone()),
+            notes_on::<events::Entity>(parts),
+        ),
         (
             boards::BoardsApi { db: db.clone() },
             boards::ColumnsApi { db: db.clone() },

@@ -3,7 +3,7 @@
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::DbBackend;
 
-use crate::table::{LIVE, Reached, Type, drop_tables, in_every_org, link_table, searched_table};
+use crate::table::{LIVE, Reached, Type, drop_tables, in_every_org, link_table, org_table, searched_table};
 
 const REACHED: Reached = Reached {
     table: "event",
@@ -86,6 +86,26 @@ impl MigrationTrait for Migration {
             .create(manager)
             .await?;
 
+        // Who was told what of an event, by the key of whoever was told: a user's, contact's or lead's id, or a guest's address.
+        link_table("event_invited")
+            .reference("event_id", "event")
+            .column("attendee", Type::Varchar(255))
+            .column("name", Type::Varchar(255))
+            .column("address", Type::Varchar(254))
+            .column("sequence", Type::Int)
+            .key("org_id, event_id, attendee")
+            .create(manager)
+            .await?;
+
+        // The token is in an address and nowhere else; by its hash one finds out whose calendar it is.
+        org_table("event_feed")
+            .member("user_id")
+            .column("token_hash", Type::Varchar(64))
+            .together("token_hash")
+            .unique_where("org_id, user_id", LIVE)
+            .create(manager)
+            .await?;
+
         REACHED.create(manager).await?;
         in_every_org(manager, &["role"], grant(manager.get_database_backend())).await
     }
@@ -93,7 +113,7 @@ impl MigrationTrait for Migration {
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         in_every_org(manager, &["role"], withdraw(manager.get_database_backend())).await?;
         REACHED.drop(manager).await?;
-        drop_tables(manager, &["event_lead", "event_contact", "event"]).await
+        drop_tables(manager, &["event_feed", "event_invited", "event_lead", "event_contact", "event"]).await
     }
 }
 

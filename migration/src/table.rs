@@ -32,6 +32,7 @@ pub const OPEN_TO_PLATFORM: &[&str] =
     &["organisation", "role", "member", "invitation", "form", "idempotency_key", "fang_tasks", "stream_ticket"];
     &["organisation", "role", "member", "invitation", "form", "help_centre", "idempotency_key", "fang_tasks"];
     &["organisation", "role", "member", "invitation", "form", "mailbox", "idempotency_key", "fang_tasks"];
+    &["organisation", "role", "member", "invitation", "form", "event_feed", "idempotency_key", "fang_tasks"];
 
 /// Tables with an organisation that only say what belongs to what: no id, no version, no trash.
 pub const LINKS: &[&str] = &[
@@ -53,6 +54,7 @@ pub const LINKS: &[&str] = &[
     "escalation_notice",
     "event_contact",
     "event_lead",
+    "event_invited",
 ];
 
 /// Tables with an organisation that are only ever added to.

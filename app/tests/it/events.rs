@@ -1,7 +1,8 @@
 //! Meetings and calls, once or again, by the clocks of a place.
 
+use poem::{Request, http::Method};
 use serde_json::{Value, json};
-use testing::{Person, TestApp, both};
+use testing::{Person, Reply, TestApp, both};
 
 async fn event(app: &TestApp, who: &Person, body: Value) -> Value {
     app.post(who, "/api/events/", body).await.expect(201).json()
@@ -11,9 +12,9 @@ fn path(event: &Value) -> String {
     format!("/api/events/{}/", event["id"].as_str().expect("an id"))
 }
 
-async fn answer(app: &TestApp, who: &Person, event: &Value, answer: &str) -> testing::Reply {
+async fn answer(app: &TestApp, who: &Person, event: &Value, answer: &str) -> Reply {
     let path = format!("{}answer/", path(event));
-    app.send(Some(who), poem::http::Method::PUT, &path, Some(json!({ "answer": answer }))).await
+    app.send(Some(who), Method::PUT, &path, Some(json!({ "answer": answer }))).await
 }
 
 fn one(event: &Value, on: &str) -> String {
@@ -244,6 +245,143 @@ both! {
         let moved = app.patch(&cleo, &path(&made), json!({ "start": "2027-01-13T10:00:00" })).await.expect(200).json();
         assert_eq!(moved["conflicts"], json!([]), "one ends as the other begins");
         assert_eq!(app.get(&cleo, "/api/events/").await.expect(200).json()["results"][0]["conflicts"], Value::Null);
+        app.work().await;
+        app.done().await;
+    }
+}
+
+/// The mails to this address, with the lines of their calendars as they were before they were folded and encoded.
+async fn mails_to(app: &TestApp, address: &str) -> Vec<String> {
+    app.work().await;
+    let to = |mail: &String| mail.lines().any(|line| line.starts_with("To: ") && line.contains(address));
+    let plain = |mail: String| mail.replace("=\r\n", "").replace("=3D", "=").replace("\r\n ", "");
+    app.mails().into_iter().filter(to).map(plain).collect()
+}
+
+fn asks<'m>(mails: &'m [String], method: &str, sequence: u32) -> Vec<&'m String> {
+    let (method, sequence) = (format!("\r\nMETHOD:{method}\r\n"), format!("\r\nSEQUENCE:{sequence}\r\n"));
+    mails.iter().filter(|mail| mail.contains(&method) && mail.contains(&sequence)).collect()
+}
+
+fn review(bob: &Person) -> Value {
+    json!({
+        "title": "Review", "start": "2027-03-15T09:00:00", "end": "2027-03-15T10:00:00", "time_zone": "Europe/Berlin",
+        "recurrence": "FREQ=WEEKLY", "assigned_to": [bob.user], "invites": true,
+        "guests": [{ "email": "greta@elbe.example", "name": "Greta \"G\" Lindqvist; Elbe" }],
+    })
+}
+
+both! {
+    async fn whoever_takes_part_is_invited_and_told_what_changes(app) {
+        let ada = app.admin("Acme").await;
+        let bob = app.member(&ada, "Bob").await;
+        let made = event(&app, &ada, review(&bob)).await;
+        let greta = "greta@elbe.example";
+        for to in [greta, &bob.email] {
+            let mails = mails_to(&app, to).await;
+            let [mail] = asks(&mails, "REQUEST", 0)[..] else { panic!("{mails:?}") };
+            for part in [
+                "Content-Type: text/calendar; method=REQUEST; charset=utf-8",
+                "BEGIN:VTIMEZONE",
+                "DTSTART;TZID=Europe/Berlin:20270315T090000",
+                "RRULE:FREQ=WEEKLY",
+                &format!("UID:{}", made["id"].as_str().unwrap_or_default()),
+                &format!("mailto:{}", ada.email),
+                &format!("mailto:{to}"),
+            ] {
+                assert!(mail.contains(part), "{part} is not in {mail}");
+            }
+        }
+        assert_eq!(mails_to(&app, &ada.email).await.len(), 0, "whoever made it knows");
+        app.patch(&ada, &path(&made), json!({ "reminders": [] })).await.expect(200);
+        app.patch(&bob, &path(&made), json!({ "place": "Room 2" })).await.expect(200);
+        assert_eq!((mails_to(&app, greta).await.len(), mails_to(&app, &bob.email).await.len()), (2, 1), "Bob changed it");
+        assert_eq!(asks(&mails_to(&app, greta).await, "REQUEST", 1).len(), 1);
+
+        app.delete(&ada, &one(&made, "2027-03-22")).await.expect(204);
+        let mails = mails_to(&app, greta).await;
+        assert!(asks(&mails, "REQUEST", 2)[0].contains("EXDATE;TZID=Europe/Berlin:20270322T090000"), "{mails:?}");
+        app.patch(&ada, &one(&made, "2027-03-29"), json!({ "start": "2027-03-29T11:00:00" })).await.expect(200);
+        let mails = mails_to(&app, greta).await;
+        let moved = mails.iter().find(|mail| mail.contains("RECURRENCE-ID;TZID=Europe/Berlin:20270329T090000")).expect("it is told");
+        assert!(moved.contains("DTSTART;TZID=Europe/Berlin:20270329T110000") && !moved.contains("RRULE:FREQ=WEEKLY\r\n"), "{moved}");
+
+        app.patch(&ada, &path(&made), json!({ "guests": [] })).await.expect(200);
+        let mails = mails_to(&app, greta).await;
+        assert_eq!(mails.iter().filter(|mail| mail.contains("METHOD:CANCEL") && mail.contains("STATUS:CANCELLED")).count(), 1);
+        app.delete(&ada, &path(&made)).await.expect(204);
+        let mails = mails_to(&app, &bob.email).await;
+        assert_eq!((asks(&mails, "CANCEL", 3).len(), asks(&mails, "CANCEL", 4).len()), (1, 1), "of the series, and of the one that was changed: {mails:?}");
+        let before = app.mails().len();
+        app.work().await;
+        assert_eq!(app.mails().len(), before);
+        app.done().await;
+    }
+
+    async fn nobody_is_invited_who_should_not_be(app) {
+        let ada = app.admin("Acme").await;
+        let bob = app.member(&ada, "Bob").await;
+        let mut quiet = review(&bob);
+        quiet["invites"] = json!(false);
+        event(&app, &ada, quiet).await;
+        let mut over = review(&bob);
+        (over["start"], over["end"], over["recurrence"]) = (json!("2026-11-04T09:00:00"), Value::Null, Value::Null);
+        event(&app, &ada, over).await;
+        assert_eq!((mails_to(&app, "greta@elbe.example").await.len(), mails_to(&app, &bob.email).await.len()), (0, 1));
+        let gone = event(&app, &ada, review(&bob)).await;
+        app.patch(&ada, &path(&gone), json!({ "assigned_to": [], "guests": [] })).await.expect(200);
+        assert_eq!(mails_to(&app, &bob.email).await.len(), 1, "what ended before it was told is not told");
+        app.done().await;
+    }
+
+    async fn a_calendar_has_an_address_for_as_long_as_its_member_wants(app) {
+        let ada = app.admin("Acme").await;
+        let bob = app.member(&ada, "Bob").await;
+        let made = event(&app, &ada, review(&bob)).await;
+        event(&app, &ada, json!({ "title": "Not his", "start": "2027-03-15" })).await;
+        app.patch(&ada, &one(&made, "2027-03-22"), json!({ "title": "Moved", "start": "2027-03-23T09:00:00" })).await.expect(200);
+        app.delete(&ada, &one(&made, "2027-03-29")).await.expect(204);
+        let open = async || {
+            let made = app.send(Some(&bob), Method::PUT, "/api/events/feed/", None).await.expect(200).json();
+            let url = made["url"].as_str().expect("an address").to_owned();
+            url[url.find("/api/").expect("a path")..].to_owned()
+        };
+        let address = open().await;
+        assert!(address.len() > "/api/events/feed/.ics".len() + 42 && address.ends_with(".ics"), "{address}");
+        let read = async |address: &str| app.send(None, Method::GET, address, None).await;
+        let feed = read(&address).await.expect(200);
+        let text = String::from_utf8_lossy(&feed.bytes).into_owned();
+        for part in ["SUMMARY:Review", "SUMMARY:Moved", "RECURRENCE-ID;TZID=Europe/Berlin:20270322T090000", "EXDATE;TZID=Europe/Berlin:20270329T090000"] {
+            assert!(text.contains(part), "{part} is not in {text}");
+        }
+        assert!(!text.contains("Not his") && !text.contains("EXDATE;TZID=Europe/Berlin:20270322"), "{text}");
+        let tag = feed.headers["etag"].to_str().expect("a tag").to_owned();
+        let again = Request::builder().method(Method::GET).uri_str(&address).header("if-none-match", tag).finish();
+        assert_eq!(Reply::read(app.call(again).await).await.status, 304);
+
+        let shown = app.get(&bob, "/api/events/feed/").await.expect(200);
+        assert_eq!(shown.json()["is_open"], true);
+        let token = address.trim_start_matches("/api/events/feed/").trim_end_matches(".ics").to_owned();
+        assert!(!String::from_utf8_lossy(&shown.bytes).contains(&token));
+        let other = open().await;
+        read(&address).await.expect(404);
+        read(&other).await.expect(200);
+        let member = format!("/api/members/{}/", bob.user);
+        app.patch(&ada, &member, json!({ "is_active": false })).await.expect(200);
+        read(&other).await.expect(404);
+        app.patch(&ada, &member, json!({ "is_active": true })).await.expect(200);
+        read(&other).await.expect(200);
+        app.delete(&bob, "/api/events/feed/").await.expect(204);
+        read(&other).await.expect(404);
+        for wrong in ["x", "x.ics", "%00", &token[1..]] {
+            let refused = read(&format!("/api/events/feed/{wrong}")).await;
+            assert!([400, 404].contains(&refused.status.as_u16()), "{wrong}: {}", refused.status);
+        }
+        let mut waited = 0;
+        for _ in 0..40 {
+            waited += usize::from(read(&other).await.status == 429);
+        }
+        assert!(waited > 0, "an address is asked for slowly");
         app.work().await;
         app.done().await;
     }

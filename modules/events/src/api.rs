@@ -84,7 +84,8 @@ impl EventsApi {
 
     /// Create an event
     ///
-    /// Members who take part get a mail. If they have something else to do then, the answer tells it in `conflicts`.
+    /// Members who take part are invited by mail, with an iCalendar object (RFC 5545); others who do, if `invites` says so. If members
+    /// have something else to do then, the answer tells it in `conflicts`.
     #[oai(path = "/", method = "post", operation_id = "create_event")]
     async fn create(&self, member: Member, new: Body<NewEvent>) -> Result<Created<EventView>> {
         self.db

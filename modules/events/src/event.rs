@@ -110,6 +110,9 @@ impl Model {
 }
 
 impl Noted for Entity {
+    /// They get an invitation.
+    const TELLS_ASSIGNEES: bool = false;
+
     fn title(row: &Model) -> String {
         row.title.clone()
     }

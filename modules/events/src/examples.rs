@@ -28,6 +28,7 @@ impl Example for NewEvent {
             }],
             reminders: vec![900],
             is_busy: true,
+            invites: false,
             assigned_to: vec![],
             teams: vec![],
             tags: vec![],

@@ -18,6 +18,12 @@ mod calendar;
 mod times;
 mod busy;
 mod conflicts;
+mod ics;
+mod invited;
+mod letter;
+mod invite;
+mod feed;
+mod feed_api;
 mod list;
 mod api;
 #[cfg(test)]
@@ -25,4 +31,7 @@ mod tests;
 
 pub use api::EventsApi;
 pub use event::{Column, Entity, Model as Event};
+pub use feed_api::EventFeedsApi;
+pub use invite::{InviteToEvent, TellInvited};
+pub use prospects::Prospects;
 pub use view::{EventKind, EventStatus};

@@ -4,7 +4,7 @@ use chrono::Duration;
 use crate::{
     about,
     event::{Days, Entity, Model},
-    show,
+    invite, show,
     view::EventView,
     when::When,
     write::Beside,
@@ -32,7 +32,14 @@ impl Resource for Entity {
         if let Some(before) = before.filter(|before| before.id == row.id && !row.is_at_the_time_of(before)) {
             row.ask_anew(before, tx);
         }
+        if let Some(before) = before.filter(|before| before.id == row.id && !row.reads_like(before)) {
+            row.sequence = before.sequence + 1;
+        }
         about::check(tx, row, before, faults).await
+    }
+
+    async fn follow(tx: &Tx, _: Option<&Model>, row: &Model) -> Result<()> {
+        invite::see_to(tx, row).await
     }
 
     async fn show(tx: &Tx, rows: Vec<Model>) -> Result<Vec<EventView>> {
@@ -60,6 +67,15 @@ impl Model {
             (starts_local, ends_local, time_zone, recurrence)
         };
         time(self) == time(other)
+    }
+
+    /// Whether an invitation says the same of both.
+    fn reads_like(&self, other: &Self) -> bool {
+        let words = |event: &Self| {
+            let Self { title, status, description, place, link, .. } = event.clone();
+            (title, status, description, place, link)
+        };
+        self.is_at_the_time_of(other) && self.excluded == other.excluded && words(self) == words(other)
     }
 
     /// At another time everybody is asked anew, but for whoever moved it. Of the days that were left out of a series those stay

@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use crate::{
     event::{self, Column, Entity, Model},
-    event_contact,
+    event_contact, invite,
     prospects::{self, taking_part},
     view::EventChange,
     when::Occurrence,
@@ -30,8 +30,9 @@ pub async fn change_one(tx: &Tx, id: Uuid, on: NaiveDate, change: EventChange) -
         return Box::pin(tx.amend::<Entity>(own.id, &IfMatch::default(), |row| change.write(row))).await;
     }
     let one = one(&series, on)?;
-    leave_out(tx, &series, on).await?;
+    leave_out(tx, &series, series.clone(), on).await?;
     let row = Model {
+        sequence: series.sequence + 1,
         starts_local: one.start.into_inner(),
         ends_local: one.end.into_inner(),
         recurrence: None,
@@ -69,12 +70,13 @@ pub async fn change_following(tx: &Tx, id: Uuid, on: NaiveDate, change: EventCha
         recurrence: rest.map(|rule| rule.to_string()),
         excluded: still_out,
         uid: None,
+        sequence: 0,
         ..series.clone()
     };
     let row = copy(tx, &series, row, change).await?;
     for one in own {
         if moves {
-            tx.trash::<Entity>(&one).await?;
+            away(tx, &one).await?;
         } else {
             let after = Model { series_id: Some(row.id), ..one.clone() };
             tx.update::<Entity>(&one, after, Fields::none()).await?;
@@ -87,10 +89,11 @@ pub async fn change_following(tx: &Tx, id: Uuid, on: NaiveDate, change: EventCha
 pub async fn cancel_one(tx: &Tx, id: Uuid, on: NaiveDate) -> Result<()> {
     let series = open(tx, id, Verb::CHANGE).await?;
     if let Some(own) = own(tx, id, on).await? {
-        return tx.trash::<Entity>(&own).await;
+        return away(tx, &own).await;
     }
     one(&series, on)?;
-    leave_out(tx, &series, on).await
+    let told = Model { sequence: series.sequence + 1, ..series.clone() };
+    invite::see_to(tx, &leave_out(tx, &series, told, on).await?).await
 }
 
 /// Cancels the one of this day and all after it.
@@ -101,7 +104,7 @@ pub async fn cancel_following(tx: &Tx, id: Uuid, on: NaiveDate) -> Result<()> {
         return trash(tx, id, &IfMatch::default()).await;
     }
     for own in own_from(tx, id, on).await? {
-        tx.trash::<Entity>(&own).await?;
+        away(tx, &own).await?;
     }
     end_before(tx, &series, &one).await
 }
@@ -110,9 +113,9 @@ pub async fn cancel_following(tx: &Tx, id: Uuid, on: NaiveDate) -> Result<()> {
 pub async fn trash(tx: &Tx, id: Uuid, seen: &IfMatch) -> Result<()> {
     let row = tx.open::<Entity>(id, Verb::DELETE, seen).await?;
     for own in tx.find::<Entity>().filter(Column::SeriesId.eq(id)).all(MOST).await? {
-        tx.trash::<Entity>(&own).await?;
+        away(tx, &own).await?;
     }
-    tx.trash::<Entity>(&row).await
+    away(tx, &row).await
 }
 
 /// Out of the trash, and with a series what went there with it.
@@ -121,9 +124,23 @@ pub async fn restore(tx: &Tx, id: Uuid) -> Result<Model> {
     let with =
         tx.find::<Entity>().trashed().filter(Column::SeriesId.eq(id)).filter(Column::DeletedAt.eq(row.deleted_at));
     for own in with.all(MOST).await? {
-        tx.restore::<Entity>(&own).await?;
+        back(tx, &own).await?;
     }
-    tx.restore::<Entity>(&row).await
+    back(tx, &row).await
+}
+
+async fn away(tx: &Tx, row: &Model) -> Result<()> {
+    tx.trash::<Entity>(row).await?;
+    invite::see_to(tx, row).await
+}
+
+/// Everybody is invited anew, in a sequence after the one in which it was cancelled.
+async fn back(tx: &Tx, row: &Model) -> Result<Model> {
+    let row = tx.restore::<Entity>(row).await?;
+    let after = Model { sequence: row.sequence + 2, ..row.clone() };
+    let row = tx.update::<Entity>(&row, after, Fields::none()).await?;
+    Entity::follow(tx, None, &row).await?;
+    Ok(row)
 }
 
 /// As many as can be left out, so all of them.
@@ -155,14 +172,13 @@ fn one(series: &Model, on: NaiveDate) -> Result<Occurrence> {
     ruled(series, on)
 }
 
-async fn leave_out(tx: &Tx, series: &Model, on: NaiveDate) -> Result<()> {
+async fn leave_out(tx: &Tx, series: &Model, mut after: Model, on: NaiveDate) -> Result<Model> {
     if series.excluded.0.len() >= MOST_EXCLUDED {
         let detail = "1,000 days are left out of this series already: make another of the rest.";
         return Err(Error::conflict("too_many_exceptions", detail));
     }
-    let mut after = series.clone();
     after.excluded.0.insert(on);
-    tx.update::<Entity>(series, after, Fields::none()).await.map(|_| ())
+    tx.update::<Entity>(series, after, Fields::none()).await
 }
 
 async fn end_before(tx: &Tx, series: &Model, one: &Occurrence) -> Result<()> {
@@ -175,7 +191,9 @@ async fn end_before(tx: &Tx, series: &Model, one: &Occurrence) -> Result<()> {
     let mut after = series.clone();
     after.recurrence = when.rule.map(|rule| rule.ending(end).to_string());
     after.excluded.0.retain(|day| *day < one.on);
-    tx.update::<Entity>(series, after, Fields::none()).await.map(|_| ())
+    after.sequence += 1;
+    let row = tx.update::<Entity>(series, after, Fields::none()).await?;
+    invite::see_to(tx, &row).await
 }
 
 /// Keeps a row that was made of a series, with those who take part in that, and what is changed of it.
@@ -195,6 +213,9 @@ async fn copy(tx: &Tx, series: &Model, mut row: Model, mut change: EventChange) 
     tx.link::<event_contact::Entity>(hidden.contacts.iter().map(|id| event_contact::Entity::between(row.id, *id)))
         .await?;
     prospects::link(tx, row.id, hidden.leads).await?;
+    if row.series_id.is_some() {
+        invite::carry(tx, series.id, &row).await?;
+    }
     Entity::follow(tx, None, &row).await?;
     Ok(row)
 }

@@ -59,6 +59,7 @@ pub async fn show(tx: &Tx, rows: Vec<Model>) -> Result<Vec<EventView>> {
             attendees,
             reminders: row.reminders.0,
             is_busy: row.is_busy,
+            invites: row.invites,
             assigned_to: own.assigned_to,
             teams: own.teams,
             tags: own.tags,

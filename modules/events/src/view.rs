@@ -119,6 +119,7 @@ pub struct EventView {
     pub attendees: Vec<Attendee>,
     pub reminders: Vec<i32>,
     pub is_busy: bool,
+    pub invites: bool,
     pub assigned_to: Vec<Ref>,
     pub teams: Vec<Ref>,
     pub tags: Vec<TagRef>,
@@ -174,6 +175,9 @@ pub struct NewEvent {
     /// Whether whoever takes part has no time for anything else.
     #[oai(default = "yes")]
     pub is_busy: bool,
+    /// Whether contacts, leads and guests get invitations by mail, as far as they have addresses. Members always do.
+    #[oai(default)]
+    pub invites: bool,
     /// User ids of members who take part.
     #[oai(default, validator(max_items = 50))]
     pub assigned_to: Vec<Uuid>,
@@ -214,6 +218,7 @@ pub struct EventChange {
     #[oai(validator(max_items = 5))]
     pub reminders: Change<Vec<i32>>,
     pub is_busy: Change<bool>,
+    pub invites: Change<bool>,
     #[oai(validator(max_items = 50))]
     pub assigned_to: Change<Vec<Uuid>>,
     #[oai(validator(max_items = 50))]

@@ -39,6 +39,7 @@ impl NewEvent {
         row.guests = guests(self.guests, &mut faults);
         row.reminders = reminders(self.reminders, &mut faults);
         row.is_busy = self.is_busy;
+        row.invites = self.invites;
         let people = (Some(self.contacts).into(), (Prospects(Some(self.leads)), faults));
         (Ties::put(self.assigned_to, self.teams, self.tags), people)
     }
@@ -91,6 +92,7 @@ impl EventChange {
             row.reminders = reminders(seconds, &mut faults);
         }
         patch_required(&mut row.is_busy, self.is_busy);
+        patch_required(&mut row.invites, self.invites);
         let people = (self.contacts.into_option().into(), (Prospects::from(self.leads), faults));
         (Ties::patch(self.assigned_to, self.teams, self.tags), people)
     }

@@ -20,6 +20,7 @@ const OPEN: &[(&str, &str)] = &[
     ("list_public_solutions", "what an organisation publishes, by its help centre's key"),
     ("show_public_solution", "what an organisation publishes, by its help centre's key"),
     ("deliver_mail", "a mail server, by the mailbox's key"),
+    ("read_event_feed", "a calendar program, by the secret of the address"),
     ("send_contact_message", "a website's visitor, by the form's key"),
 ];
 

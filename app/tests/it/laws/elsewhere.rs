@@ -16,6 +16,7 @@ const OF_NOBODY: &[(&str, &str)] = &[
     ("list_sessions", "a person's own"),
     ("count_unread_notifications", "a number"),
     ("listen_to_changes", "what happens from now on"),
+    ("show_event_feed", "a person's own"),
     ("list_platform_orgs", "for those who run the installation"),
 ];
 

@@ -11,6 +11,7 @@ use base::{
 };
 use notifications::{SendDigest, Span};
 use cases::{Level, Promised, SoundAlarm, TellAlarm};
+use events::{InviteToEvent, TellInvited};
 use rapport::mount;
 use sea_orm::{
     ConnectionTrait, Database, DatabaseTransaction, DbBackend, FromQueryResult, Statement, TransactionTrait,
@@ -20,7 +21,7 @@ use tasks::{RemindOfTask, TellTaskDue};
 use testing::{Person, TestApp, both};
 use uuid::Uuid;
 
-use crate::house::{furnish, make, text};
+use crate::house::{Ids, furnish, make, text};
 
 both! {
     async fn every_job_does_no_harm_when_it_runs_twice(app) {
@@ -97,6 +98,7 @@ async fn prepare(app: &TestApp) -> String {
     notify(app, &admin, &mia, &lead).await;
     let answer = json!({ "body": "canary", "visibility": "public" });
     app.post(&admin, &format!("/api/cases/comment/{}/", ids["case"]), answer).await.expect(201);
+    invite(app, &admin, &mia, &ids).await;
     ids["org"].clone()
 }
 
@@ -145,6 +147,23 @@ async fn notify(app: &TestApp, admin: &Person, mia: &Person, lead: &str) {
     #[expect(clippy::disallowed_methods, reason = "a test is its own gate")]
     let nobody = Actor::system(admin.org.expect("an organisation"), Request::default());
     let enqueue = app.parts.db.apply(&nobody, async |tx| tx.enqueue_for(mia.user, gathered).await);
+/// The jobs of an event to which a member and a guest are invited.
+async fn invite(app: &TestApp, admin: &Person, mia: &Person, ids: &Ids) {
+    let soon = json!({ "start": "2026-11-06", "recurrence": null, "reminders": [86_400], "assigned_to": [mia.user], "invites": true, "guests": [{ "email": "canary@people.example" }] });
+    let event = make(app, admin, "event", ids, soon).await;
+    let event = event.parse().expect("an id");
+    #[expect(clippy::disallowed_methods, reason = "a test is its own gate")]
+    let actor = Actor::of(
+        admin.org.expect("an organisation"),
+        admin.user,
+        Grants::everything(),
+        Vec::new(),
+        Request::default(),
+    );
+    let enqueue = app.parts.db.apply(&actor, async |tx| {
+        tx.enqueue_at(tx.now(), tx.id(), InviteToEvent { event }).await?;
+        tx.enqueue_for(mia.user, TellInvited { event, sequence: 0, member: mia.user, is_changed: false }).await
+    });
     enqueue.await.expect("enqueued");
 }
 
