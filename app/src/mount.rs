@@ -90,6 +90,7 @@ pub fn apis(parts: &Parts) -> impl OpenApi + use<> {
         (
             events::EventsApi { db: db.clone() },
             events::EventFeedsApi::new(platform.clone(), gate(parts), parts.public_url.clone()),
+            events::EventImportsApi { db: db.clone() },
             notes_on::<events::Entity>(parts),
         ),
         (

@@ -1,6 +1,6 @@
 //! Meetings and calls, once or again, by the clocks of a place.
 
-use poem::{Request, http::Method};
+use poem::{Body, Request, http::Method};
 use serde_json::{Value, json};
 use testing::{Person, Reply, TestApp, both};
 
@@ -263,6 +263,14 @@ fn asks<'m>(mails: &'m [String], method: &str, sequence: u32) -> Vec<&'m String>
     mails.iter().filter(|mail| mail.contains(&method) && mail.contains(&sequence)).collect()
 }
 
+/// Sends a calendar.
+async fn send_calendar(app: &TestApp, who: &Person, path: &str, calendar: &str) -> Reply {
+    let request = Request::builder().method(Method::POST).uri_str(path).content_type("text/calendar; charset=utf-8");
+    let request = request.header("authorization", format!("Bearer {}", who.token));
+    let request = request.header("org", who.org.expect("an organisation").to_string());
+    Reply::read(app.call(request.body(Body::from_string(calendar.replace('\n', "\r\n")))).await).await
+}
+
 fn review(bob: &Person) -> Value {
     json!({
         "title": "Review", "start": "2027-03-15T09:00:00", "end": "2027-03-15T10:00:00", "time_zone": "Europe/Berlin",
@@ -334,6 +342,48 @@ both! {
         app.done().await;
     }
 
+    async fn a_reply_is_taken_in_once_and_by_whom_was_invited(app) {
+        let ada = app.admin("Acme").await;
+        let bob = app.member(&ada, "Bob").await;
+        let made = event(&app, &ada, review(&bob)).await;
+        app.work().await;
+        let reply = |email: &str, said: &str, sequence: u32, at: &str, more: &str| {
+            let uid = made["id"].as_str().unwrap_or_default();
+            format!("BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-//x//x//EN\nMETHOD:REPLY\nBEGIN:VEVENT\nUID:{uid}\nDTSTAMP:{at}\nSEQUENCE:{sequence}\n\
+                     DTSTART;TZID=Europe/Berlin:20270315T090000\n{more}ATTENDEE;PARTSTAT={said}:MAILTO:{email}\nEND:VEVENT\nEND:VCALENDAR\n")
+        };
+        let take = async |who: &Person, calendar: String| {
+            let taken = send_calendar(&app, who, "/api/events/replies/", &calendar).await.expect(200).json();
+            taken["results"][0]["outcome"].as_str().unwrap_or_default().to_owned()
+        };
+        let said = async || {
+            let shown = app.get(&ada, &path(&made)).await.expect(200).json();
+            shown["attendees"][1]["answer"].as_str().unwrap_or_default().to_owned()
+        };
+        assert_eq!(take(&ada, reply("Greta@elbe.example", "ACCEPTED", 0, "20261105T100000Z", "")).await, "taken");
+        assert_eq!(said().await, "accepted");
+        assert_eq!(take(&ada, reply("greta@elbe.example", "DECLINED", 0, "20261105T090000Z", "")).await, "stale", "an older one");
+        assert_eq!(take(&ada, reply("mallory@elbe.example", "ACCEPTED", 0, "20261105T110000Z", "")).await, "unknown");
+        let cleo = app.member(&ada, "Cleo").await;
+        assert_eq!(take(&cleo, reply("greta@elbe.example", "DECLINED", 0, "20261105T113000Z", "")).await, "unknown", "she does not see it");
+        app.patch(&ada, &path(&made), json!({ "title": "Review of the year" })).await.expect(200);
+        app.work().await;
+        assert_eq!(take(&ada, reply("greta@elbe.example", "DECLINED", 0, "20261105T113000Z", "")).await, "stale", "of how it was");
+        let one = "RECURRENCE-ID;TZID=Europe/Berlin:20270322T090000\n";
+        assert_eq!(take(&ada, reply("greta@elbe.example", "DECLINED", 1, "20261105T113000Z", one)).await, "taken");
+        assert_eq!(said().await, "accepted", "of the others");
+        let told = app.mails().len();
+        app.work().await;
+        assert_eq!(app.mails().len(), told, "that one is an event of its own now is no news");
+        let changed = app.get(&ada, &format!("/api/events/?series_id={}", made["id"].as_str().unwrap_or_default())).await.expect(200).json();
+        assert_eq!(changed["results"][0]["attendees"][1]["answer"], "declined");
+        let request = reply("greta@elbe.example", "ACCEPTED", 1, "20261105T113000Z", "").replace("METHOD:REPLY", "METHOD:REQUEST");
+        let refused = send_calendar(&app, &ada, "/api/events/replies/", &request).await.expect(422).json();
+        assert_eq!(refused["code"], "not_a_reply");
+        app.work().await;
+        app.done().await;
+    }
+
     async fn a_calendar_has_an_address_for_as_long_as_its_member_wants(app) {
         let ada = app.admin("Acme").await;
         let bob = app.member(&ada, "Bob").await;
@@ -382,6 +432,69 @@ both! {
             waited += usize::from(read(&other).await.status == 429);
         }
         assert!(waited > 0, "an address is asked for slowly");
+        app.work().await;
+        app.done().await;
+    }
+
+    async fn a_calendar_is_taken_in_once(app) {
+        let ada = app.admin("Acme").await;
+        let bob = app.member(&ada, "Bob").await;
+        let sent = include_str!("events/outlook.ics");
+        let preview = send_calendar(&app, &ada, "/api/events/import/preview/", sent).await.expect(200).json();
+        let counts = |told: &Value| (told["made"].clone(), told["already_there"].clone(), told["refused"].clone());
+        assert_eq!(counts(&preview), (json!(4), json!(0), json!(3)), "{preview:#}");
+        assert_eq!(app.get(&ada, "/api/events/").await.expect(200).json()["count"], 0, "a preview does nothing");
+        let made = send_calendar(&app, &ada, "/api/events/import/", sent).await.expect(200).json();
+        assert_eq!(counts(&made), counts(&preview));
+        let expected = [
+            ("Jour fixe; Vertrieb", "2027-03-22T08:00:00"),
+            ("Jour fixe moved", "2027-03-30T12:00:00"),
+            ("Messe", "2027-04-06T00:00:00"),
+            ("Call, in UTC", "2027-04-07T15:00:00"),
+            ("Jour fixe; Vertrieb", "2027-04-12T07:00:00"),
+        ];
+        let there = calendar(&app, &ada, "2027-03-20", "2027-04-15").await;
+        assert_eq!(there, pairs(&expected), "clocks went forward, and one was left out");
+        let again = send_calendar(&app, &ada, "/api/events/import/", sent).await.expect(200).json();
+        assert_eq!(counts(&again), (json!(0), json!(4), json!(3)), "a second time changes nothing");
+        assert_eq!(calendar(&app, &ada, "2027-03-20", "2027-04-15").await, there);
+        let his = send_calendar(&app, &bob, "/api/events/import/preview/", sent).await.expect(200).json();
+        assert_eq!(his["made"], 4, "of what he cannot see, nothing is told");
+        app.work().await;
+        assert_eq!(app.mails().len(), 0, "nobody is invited");
+
+        for (body, status) in [("", 400), ("BEGIN:VCARD\nEND:VCARD\n", 400), ("BEGIN:VEVENT\nEND:VEVENT\n", 400), ("{}", 400)] {
+            send_calendar(&app, &ada, "/api/events/import/", body).await.expect(status);
+        }
+        let many = format!("BEGIN:VCALENDAR\n{}END:VCALENDAR\n", "BEGIN:VEVENT\nUID:x\nEND:VEVENT\n".repeat(501));
+        assert_eq!(send_calendar(&app, &ada, "/api/events/import/", &many).await.expect(422).json()["code"], "too_many_events");
+        let deep = format!("BEGIN:VCALENDAR\n{}", "BEGIN:VEVENT\n".repeat(50_000));
+        let told = send_calendar(&app, &ada, "/api/events/import/", &deep).await;
+        assert!(told.status.is_client_error() || told.status.is_success(), "{}", told.status);
+        send_calendar(&app, &ada, "/api/events/import/", &"x".repeat(1024 * 1024 + 1)).await.expect(413);
+        app.done().await;
+    }
+
+    async fn what_goes_out_comes_in_again(app) {
+        let (ada, zoe) = (app.admin("Acme").await, app.admin("Other").await);
+        let mut body = review(&ada);
+        body["recurrence"] = json!("FREQ=MONTHLY;BYDAY=-1MO,2TU;COUNT=9");
+        body["start"] = json!("2027-02-22T09:00:00");
+        body["end"] = json!("2027-02-22T09:45:00");
+        let made = event(&app, &ada, body).await;
+        app.patch(&ada, &one(&made, "2027-03-09"), json!({ "start": "2027-03-10T09:00:00" })).await.expect(200);
+        app.delete(&ada, &one(&made, "2027-03-29")).await.expect(204);
+        for (title, start, zone) in [("Day", "2027-05-01", "UTC"), ("Odd", "2027-10-31T02:30:00", "Europe/Berlin"), ("UTC", "2027-06-01T10:00:00", "UTC")] {
+            event(&app, &ada, json!({ "title": title, "start": start, "time_zone": zone, "description": "Line one\nTwo; with, signs \\ and ümläuts" })).await;
+        }
+        let url = app.send(Some(&ada), Method::PUT, "/api/events/feed/", None).await.expect(200).json()["url"].as_str().expect("an address").to_owned();
+        let feed = app.send(None, Method::GET, &url[url.find("/api/").expect("a path")..], None).await.expect(200);
+        let text = String::from_utf8(feed.bytes.to_vec()).expect("UTF-8");
+        let taken = send_calendar(&app, &zoe, "/api/events/import/", &text.replace("\r\n", "\n")).await.expect(200).json();
+        assert_eq!((&taken["made"], &taken["refused"]), (&json!(5), &json!(0)), "{taken:#}");
+        let (ours, theirs) = (calendar(&app, &ada, "2027-01-01", "2027-12-31").await, calendar(&app, &zoe, "2027-01-01", "2027-12-31").await);
+        assert!(ours.len() > 10, "{ours:?}");
+        assert_eq!(ours, theirs);
         app.work().await;
         app.done().await;
     }

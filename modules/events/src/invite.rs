@@ -235,3 +235,17 @@ pub async fn carry(tx: &Tx, series: Uuid, row: &Model) -> Result<()> {
     let links = tx.links::<invited::Entity>(Invited::EventId.eq(series)).await?;
     tx.link::<invited::Entity>(links.into_iter().map(|link| invited::Model { event_id: row.id, ..link })).await
 }
+
+/// Everybody knows already how it is: nothing about it is told before it changes again.
+pub async fn all_told(tx: &Tx, row: &Model) -> Result<()> {
+    let links = tx.links::<invited::Entity>(Invited::EventId.eq(row.id)).await?;
+    tx.unlink::<invited::Entity>(Invited::EventId.eq(row.id)).await?;
+    tx.link::<invited::Entity>(links.into_iter().map(|link| invited::Model { sequence: row.sequence, ..link })).await
+}
+
+/// The key of whoever was invited at this address: to the event itself, or to the series that it is of.
+pub async fn invited_by_address(tx: &Tx, row: &Model, address: &str) -> Result<Option<String>> {
+    let events: Vec<Uuid> = std::iter::once(row.id).chain(row.series_id).collect();
+    let links = tx.links::<invited::Entity>(Invited::EventId.is_in(events)).await?;
+    Ok(links.into_iter().find(|link| link.address.eq_ignore_ascii_case(address)).map(|link| link.attendee))
+}

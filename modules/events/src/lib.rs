@@ -24,6 +24,9 @@ mod letter;
 mod invite;
 mod feed;
 mod feed_api;
+mod import;
+mod reply;
+mod import_api;
 mod list;
 mod api;
 #[cfg(test)]
@@ -32,6 +35,7 @@ mod tests;
 pub use api::EventsApi;
 pub use event::{Column, Entity, Model as Event};
 pub use feed_api::EventFeedsApi;
+pub use import_api::EventImportsApi;
 pub use invite::{InviteToEvent, TellInvited};
 pub use prospects::Prospects;
 pub use view::{EventKind, EventStatus};

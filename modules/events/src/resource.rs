@@ -50,7 +50,7 @@ impl Resource for Entity {
 /// The longest that an event takes. Lists of a span of time look so far back for what is still under way.
 pub const LONGEST: Duration = Duration::days(31);
 
-fn time(when: &When, faults: &mut Faults) {
+pub fn time(when: &When, faults: &mut Faults) {
     if when.start.is_day() != when.end.is_day() {
         faults.add("/end", "not_alike", "Start and end are both days, or both times.");
     } else if when.end.local() < when.start.local() {

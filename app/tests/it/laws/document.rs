@@ -54,6 +54,11 @@ impl Operation {
         !self.spec["requestBody"]["content"]["multipart/form-data"].is_null()
     }
 
+    /// Whether its body is a calendar.
+    pub fn is_calendar(&self) -> bool {
+        !self.spec["requestBody"]["content"]["text/calendar"].is_null()
+    }
+
     /// A list with `search`, filters and `sort`.
     pub fn is_listing(&self) -> bool {
         self.parameters().any(|parameter| parameter["name"] == "sort")
@@ -122,6 +127,10 @@ impl Operation {
             Some(body) => request.content_type("application/json").body(Body::from_json(body).expect("JSON")),
             None if self.is_upload() => {
                 request.content_type("multipart/form-data; boundary=x").body(Body::from_vec(form(PICTURE)))
+            }
+            None if self.is_calendar() => {
+                let calendar = text(&self.spec["requestBody"]["content"]["text/calendar"]["schema"]["example"]);
+                request.content_type("text/calendar").body(Body::from_string(calendar))
             }
             None => request.finish(),
         };
