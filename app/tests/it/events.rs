@@ -1,8 +1,14 @@
 //! Meetings and calls, once or again, by the clocks of a place.
 
+use std::sync::{
+    Arc,
+    atomic::{AtomicI64, Ordering},
+};
+
+use base::Clock;
 use poem::{Body, Request, http::Method};
 use serde_json::{Value, json};
-use testing::{Person, Reply, TestApp, both};
+use testing::{Engine, Person, Reply, TestApp, both};
 
 async fn event(app: &TestApp, who: &Person, body: Value) -> Value {
     app.post(who, "/api/events/", body).await.expect(201).json()
@@ -496,6 +502,44 @@ both! {
         assert!(ours.len() > 10, "{ours:?}");
         assert_eq!(ours, theirs);
         app.work().await;
+        app.done().await;
+    }
+}
+
+#[tokio::test]
+async fn a_reminder_comes_before_each_time_of_a_series() {
+    for engine in [Engine::Sqlite, Engine::Postgres] {
+        let moved = Arc::new(AtomicI64::new(0));
+        let Some(app) = TestApp::start_with(engine, Clock::Moved(testing::noon(), moved.clone()), &[]).await else {
+            continue;
+        };
+        let ada = app.admin("Acme").await;
+        let bob = app.member(&ada, "Bob").await;
+        // From noon in two days on, every second day, three times.
+        let body = |title: &str| {
+            json!({
+                "title": title, "start": "2026-11-07T12:00:00", "time_zone": "UTC", "recurrence": "FREQ=DAILY;INTERVAL=2;COUNT=3",
+                "reminders": [3_600, 259_200], "assigned_to": [bob.user],
+            })
+        };
+        let kept = event(&app, &ada, body("Kept")).await;
+        app.delete(&ada, &one(&kept, "2026-11-09")).await.expect(204);
+        let gone = event(&app, &ada, body("Gone")).await;
+        app.patch(&ada, &path(&gone), json!({ "status": "cancelled" })).await.expect(200);
+        let reminded = async |hours: i64| {
+            moved.store(hours * 3_600 * 1_000_000, Ordering::Relaxed);
+            app.work().await;
+            app.mails().iter().filter(|mail| mail.contains("Subject: Soon: Kept")).count()
+        };
+        assert_eq!(reminded(0).await, 0, "three days before the first is over");
+        assert_eq!(reminded(46).await, 0, "that of the 9th is cancelled");
+        assert_eq!(reminded(47).await, 1, "an hour before the first");
+        assert_eq!(reminded(71).await, 1);
+        assert_eq!(reminded(72).await, 2, "three days before the last");
+        assert_eq!(reminded(95).await, 2, "nothing of the one that was cancelled");
+        assert_eq!(reminded(143).await, 3, "an hour before the last");
+        assert_eq!(reminded(500).await, 3);
+        assert!(app.mails().iter().all(|mail| !mail.contains("Soon: Gone")));
         app.done().await;
     }
 }

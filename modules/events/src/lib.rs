@@ -27,6 +27,7 @@ mod feed_api;
 mod import;
 mod reply;
 mod import_api;
+mod reminder;
 mod list;
 mod api;
 #[cfg(test)]
@@ -38,4 +39,5 @@ pub use feed_api::EventFeedsApi;
 pub use import_api::EventImportsApi;
 pub use invite::{InviteToEvent, TellInvited};
 pub use prospects::Prospects;
+pub use reminder::{RemindOfEvent, TellEventSoon};
 pub use view::{EventKind, EventStatus};

@@ -4,7 +4,7 @@ use chrono::Duration;
 use crate::{
     about,
     event::{Days, Entity, Model},
-    invite, show,
+    invite, reminder, show,
     view::EventView,
     when::When,
     write::Beside,
@@ -39,6 +39,7 @@ impl Resource for Entity {
     }
 
     async fn follow(tx: &Tx, _: Option<&Model>, row: &Model) -> Result<()> {
+        reminder::set(tx, row).await?;
         invite::see_to(tx, row).await
     }
 

@@ -12,6 +12,7 @@ use base::{
 use notifications::{SendDigest, Span};
 use cases::{Level, Promised, SoundAlarm, TellAlarm};
 use events::{InviteToEvent, TellInvited};
+use events::{InviteToEvent, RemindOfEvent, TellEventSoon, TellInvited};
 use rapport::mount;
 use sea_orm::{
     ConnectionTrait, Database, DatabaseTransaction, DbBackend, FromQueryResult, Statement, TransactionTrait,
@@ -148,10 +149,13 @@ async fn notify(app: &TestApp, admin: &Person, mia: &Person, lead: &str) {
     let nobody = Actor::system(admin.org.expect("an organisation"), Request::default());
     let enqueue = app.parts.db.apply(&nobody, async |tx| tx.enqueue_for(mia.user, gathered).await);
 /// The jobs of an event to which a member and a guest are invited.
+/// The jobs of an event with a reminder, to which a member and a guest are invited.
 async fn invite(app: &TestApp, admin: &Person, mia: &Person, ids: &Ids) {
     let soon = json!({ "start": "2026-11-06", "recurrence": null, "reminders": [86_400], "assigned_to": [mia.user], "invites": true, "guests": [{ "email": "canary@people.example" }] });
     let event = make(app, admin, "event", ids, soon).await;
-    let event = event.parse().expect("an id");
+    let shown = app.get(admin, &format!("/api/events/{event}/")).await.expect(200).json();
+    let starts_at = text(&shown["starts_at"]).parse().expect("a time");
+    let (event, on) = (event.parse().expect("an id"), "2026-11-06".parse().expect("a day"));
     #[expect(clippy::disallowed_methods, reason = "a test is its own gate")]
     let actor = Actor::of(
         admin.org.expect("an organisation"),
@@ -162,7 +166,9 @@ async fn invite(app: &TestApp, admin: &Person, mia: &Person, ids: &Ids) {
     );
     let enqueue = app.parts.db.apply(&actor, async |tx| {
         tx.enqueue_at(tx.now(), tx.id(), InviteToEvent { event }).await?;
-        tx.enqueue_for(mia.user, TellInvited { event, sequence: 0, member: mia.user, is_changed: false }).await
+        tx.enqueue_for(mia.user, TellInvited { event, sequence: 0, member: mia.user, is_changed: false }).await?;
+        tx.enqueue_at(tx.now(), tx.id(), RemindOfEvent { event, on, starts_at, before: 86_400 }).await?;
+        tx.enqueue_for(mia.user, TellEventSoon { event, on, starts_at, member: mia.user }).await
     });
     enqueue.await.expect("enqueued");
 }
