@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use base::{Error, Ref, Result, Tx, Verb, access};
 use chrono::{DateTime, Utc};
 use poem_openapi::Object;
-use sea_orm::{ColumnTrait, Condition};
+use sea_orm::ColumnTrait;
 use uuid::Uuid;
 
 use crate::{
@@ -80,19 +80,20 @@ pub async fn taken(tx: &Tx, span: Span, members: &[Uuid], but: Option<Uuid>) -> 
     if members.is_empty() {
         return Ok((Vec::new(), false));
     }
-    let theirs =
-        members.iter().fold(Condition::any(), |any, member| any.add(notes::assigned_to::<Entity>(tx, Some(*member))));
     let columns = (Column::StartsAt, Column::Until, Column::Recurrence);
-    let either = Condition::any()
-        .add(span.once(columns.0, columns.1, columns.2))
-        .add(span.again(columns.0, columns.1, columns.2));
-    let busy = tx
-        .find::<Entity>()
-        .filter(theirs)
-        .filter(either)
-        .filter(Column::IsBusy.eq(true))
-        .filter(Column::Status.is_in([EventStatus::Planned, EventStatus::Held]));
-    let rows: Vec<Model> = busy.all(MOST).await?.into_iter().filter(|row| Some(row.id) != but).collect();
+    let once = span.once(columns.0, columns.1, columns.2);
+    let again = span.again(columns.0, columns.1, columns.2);
+    let mut rows: Vec<Model> = Vec::new();
+    for (these, by) in [(once, Column::StartsAt), (again, Column::Until)] {
+        let busy = tx
+            .find::<Entity>()
+            .filter(these)
+            .filter(Column::IsBusy.eq(true))
+            .filter(Column::Status.is_in([EventStatus::Planned, EventStatus::Held]))
+            .filter(notes::assigned_to_any::<Entity>(tx, members));
+        rows.extend(busy.first_by(by, MOST).await?);
+    }
+    rows.retain(|row| Some(row.id) != but);
     let is_cut = u64::try_from(rows.len()).is_ok_and(|found| found >= MOST);
     let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
     let tied = notes::tied::<Entity>(tx, &ids).await?;

@@ -100,8 +100,7 @@ impl Span {
 
 /// Only what any of these members take part in, if any are given.
 pub async fn of(tx: &Tx, span: Span, members: &[Uuid]) -> Result<Calendar> {
-    let theirs =
-        members.iter().fold(Condition::any(), |any, member| any.add(notes::assigned_to::<Entity>(tx, Some(*member))));
+    let theirs = if members.is_empty() { Condition::all() } else { notes::assigned_to_any::<Entity>(tx, members) };
     let columns = (Column::StartsAt, Column::Until, Column::Recurrence);
     let once = tx.find::<Entity>().filter(theirs.clone()).filter(span.once(columns.0, columns.1, columns.2));
     let mut rows = once.first_by(Column::StartsAt, MOST + 1).await?;

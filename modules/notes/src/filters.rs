@@ -1,7 +1,7 @@
 use base::{Filter, Record, Tx, list::link};
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait, Value,
-    sea_query::{Alias, Expr, ExprTrait, SelectStatement},
+    sea_query::{Alias, Expr, ExprTrait, SelectStatement, SubQueryStatement},
 };
 use uuid::Uuid;
 
@@ -40,6 +40,19 @@ pub fn assigned_to<R: Record>(tx: &Tx, user: Option<Uuid>) -> Condition {
 /// The records that are assigned to no member.
 pub fn assigned_to_nobody<R: Record>(tx: &Tx) -> Condition {
     Condition::all().add(R::base().id.not_in_subquery(assigned::<R>(tx, Column::MemberUserId.is_not_null())))
+}
+
+/// The records that are assigned to any of these users, for rows that something else leads to: each is tried.
+pub fn assigned_to_any<R: Record>(tx: &Tx, users: &[Uuid]) -> Condition {
+    let mut theirs = Entity::find()
+        .select_only()
+        .expr(Expr::val(1))
+        .filter(Column::OrgId.eq(tx.actor().org()))
+        .filter(Column::RecordKind.eq(R::KIND))
+        .filter(Column::PrincipalId.is_in(users.iter().copied()))
+        .into_query();
+    theirs.and_where(Expr::col((Entity, Column::RecordId)).equals((R::default(), R::base().id))).limit(1);
+    Condition::all().add(Expr::from(SubQueryStatement::from(theirs)).eq(1))
 }
 
 fn assigned<R: Record>(tx: &Tx, to: Expr) -> SelectStatement {
