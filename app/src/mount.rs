@@ -48,58 +48,8 @@ pub fn apis(parts: &Parts) -> impl OpenApi + use<> {
         ),
         teams::Api::new(db.clone()),
         pipelines::PipelinesApi { db: db.clone(), kinds: Arc::new(staged()) },
-        (accounts::AccountsApi { db: db.clone() }, notes_on::<accounts::Entity>(parts)),
-        (contacts::ContactsApi { db: db.clone() }, notes_on::<contacts::Entity>(parts)),
-        (
-            opportunities::OpportunitiesApi { db: db.clone() },
-            StagesApi::<opportunities::Entity>::new(db.clone()),
-            notes_on::<opportunities::Entity>(parts),
-        ),
-        (
-            leads::LeadsApi { db: db.clone() },
-            leads::ConversionApi { db: db.clone() },
-            StagesApi::<leads::Entity>::new(db.clone()),
-            notes_on::<leads::Entity>(parts),
-        ),
-        (
-            tasks::TasksApi { db: db.clone() },
-            StagesApi::<tasks::Entity>::new(db.clone()),
-            notes_on::<tasks::Entity>(parts),
-        ),
-        products::ProductsApi { db: db.clone() },
-        (
-            opportunities::OpportunitiesApi { db: db.clone() },
-            opportunities::LinesApi { db: db.clone() },
-            notes_on::<opportunities::Entity>(parts),
-        ),
-        (
-            forecasts::ForecastApi { db: db.clone() },
-            forecasts::goal::GoalsApi { db: db.clone() },
-            forecasts::rate::RatesApi { db: db.clone() },
-        ),
-        (leads::LeadsApi { db: db.clone() }, leads::ConversionApi { db: db.clone() }, notes_on::<leads::Entity>(parts)),
-        (
-            cases::CasesApi { db: db.clone() },
-            cases::CaseServiceApi { db: db.clone() },
-            cases::CaseMergesApi { db: db.clone() },
-            cases::EscalationRulesApi { db: db.clone() },
-            notes_on::<cases::Entity>(parts),
-        ),
-        (calendars::CalendarsApi { db: db.clone() }, calendars::SlaPoliciesApi { db: db.clone() }),
-        (tasks::TasksApi { db: db.clone() }, notes_on::<tasks::Entity>(parts)),
-        (
-            events::EventsApi { db: db.clone() },
-            events::EventFeedsApi::new(platform.clone(), gate(parts), parts.public_url.clone()),
-            events::EventImportsApi { db: db.clone() },
-            notes_on::<events::Entity>(parts),
-        ),
-        (
-            boards::BoardsApi { db: db.clone() },
-            boards::ColumnsApi { db: db.clone() },
-            boards::CardsApi { db: db.clone() },
-            ActivityApi::<boards::Board>::new(db.clone()),
-            notes_on::<boards::Card>(parts),
-        ),
+        sales(parts),
+        service(parts),
         (
             solutions::SolutionsApi { db: db.clone() },
             notes_on::<solutions::Entity>(parts),
@@ -116,15 +66,79 @@ pub fn apis(parts: &Parts) -> impl OpenApi + use<> {
             inbound::InboxApi { db: db.clone(), files: files.clone() },
             inbound::DeliveryApi::new(parts.platform.clone(), files.clone()),
         ),
-        TagsApi { db: db.clone() },
-        ThreadApi { db: db.clone(), subjects: subjects() },
-        FilesApi { db: db.clone(), files, subjects: subjects() },
+        (
+            TagsApi { db: db.clone() },
+            ThreadApi { db: db.clone(), subjects: subjects() },
+            FilesApi { db: db.clone(), files, subjects: subjects() },
+        ),
         (
             NotificationsApi::new(db.clone(), subjects()),
             PreferencesApi { db: db.clone() },
             StreamApi::new(parts.platform.clone(), db.clone(), doorkeeper, parts.live.clone(), subjects()),
         ),
         JobsApi { db },
+    )
+}
+
+/// Those of who sells, and what.
+fn sales(parts: &Parts) -> impl OpenApi + use<> {
+    let db = &parts.db;
+    (
+        (
+            (accounts::AccountsApi { db: db.clone() }, notes_on::<accounts::Entity>(parts)),
+            (contacts::ContactsApi { db: db.clone() }, notes_on::<contacts::Entity>(parts)),
+        ),
+        (
+            opportunities::OpportunitiesApi { db: db.clone() },
+            opportunities::LinesApi { db: db.clone() },
+            StagesApi::<opportunities::Entity>::new(db.clone()),
+            notes_on::<opportunities::Entity>(parts),
+        ),
+        (
+            leads::LeadsApi { db: db.clone() },
+            leads::ConversionApi { db: db.clone() },
+            StagesApi::<leads::Entity>::new(db.clone()),
+            notes_on::<leads::Entity>(parts),
+        ),
+        (
+            tasks::TasksApi { db: db.clone() },
+            StagesApi::<tasks::Entity>::new(db.clone()),
+            notes_on::<tasks::Entity>(parts),
+        ),
+        products::ProductsApi { db: db.clone() },
+        (
+            forecasts::ForecastApi { db: db.clone() },
+            forecasts::goal::GoalsApi { db: db.clone() },
+            forecasts::rate::RatesApi { db: db.clone() },
+        ),
+    )
+}
+
+/// Those of who helps and plans.
+fn service(parts: &Parts) -> impl OpenApi + use<> {
+    let Parts { db, platform, .. } = parts;
+    (
+        (
+            cases::CasesApi { db: db.clone() },
+            cases::CaseServiceApi { db: db.clone() },
+            cases::CaseMergesApi { db: db.clone() },
+            cases::EscalationRulesApi { db: db.clone() },
+            notes_on::<cases::Entity>(parts),
+        ),
+        (calendars::CalendarsApi { db: db.clone() }, calendars::SlaPoliciesApi { db: db.clone() }),
+        (
+            events::EventsApi { db: db.clone() },
+            events::EventFeedsApi::new(platform.clone(), gate(parts), parts.public_url.clone()),
+            events::EventImportsApi { db: db.clone() },
+            notes_on::<events::Entity>(parts),
+        ),
+        (
+            boards::BoardsApi { db: db.clone() },
+            boards::ColumnsApi { db: db.clone() },
+            boards::CardsApi { db: db.clone() },
+            ActivityApi::<boards::Board>::new(db.clone()),
+            notes_on::<boards::Card>(parts),
+        ),
     )
 }
 
@@ -138,16 +152,18 @@ fn subjects() -> Subjects {
         .with::<cases::Entity>()
         .with::<tasks::Entity>()
         .with::<boards::Card>()
+        .with::<events::Entity>()
         .with::<solutions::Entity>()
 }
 
 /// The records that go through the stages of a pipeline.
 fn staged() -> StagedKinds {
     StagedKinds::default().with::<leads::Entity>().with::<opportunities::Entity>().with::<tasks::Entity>()
+}
+
 /// What makes news of everything that is written.
 pub fn teller() -> Arc<dyn Teller> {
     Arc::new(Feed::new(subjects()))
-        .with::<events::Entity>()
 }
 
 /// What roles can grant.

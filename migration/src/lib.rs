@@ -19,18 +19,18 @@ mod m20261121_000012_leads;
 mod m20261121_000013_reach;
 mod m20261121_000014_tasks;
 mod m20261121_000015_pipelines;
+mod m20261121_000016_events;
+mod m20261121_000017_calendars;
+mod m20261121_000018_cases;
+mod m20261121_000019_notifications;
 mod m20261121_000020_products;
 mod m20261121_000021_line_items;
 mod m20261121_000022_rates_and_goals;
-mod m20261121_000019_notifications;
-mod m20261121_000029_notification_preferences;
-mod m20261121_000039_stream;
 mod m20261121_000023_boards;
 mod m20261121_000024_solutions;
-mod m20261121_000018_cases;
-mod m20261121_000017_calendars;
 mod m20261121_000027_inbound;
-mod m20261121_000016_events;
+mod m20261121_000029_notification_preferences;
+mod m20261121_000039_stream;
 #[cfg(test)]
 mod tests;
 
@@ -60,18 +60,18 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000013_reach::Migration),
             Box::new(m20261121_000014_tasks::Migration),
             Box::new(m20261121_000015_pipelines::Migration),
+            Box::new(m20261121_000016_events::Migration),
+            Box::new(m20261121_000017_calendars::Migration),
+            Box::new(m20261121_000018_cases::Migration),
+            Box::new(m20261121_000019_notifications::Migration),
             Box::new(m20261121_000020_products::Migration),
             Box::new(m20261121_000021_line_items::Migration),
             Box::new(m20261121_000022_rates_and_goals::Migration),
-            Box::new(m20261121_000019_notifications::Migration),
-            Box::new(m20261121_000029_notification_preferences::Migration),
-            Box::new(m20261121_000039_stream::Migration),
             Box::new(m20261121_000023_boards::Migration),
             Box::new(m20261121_000024_solutions::Migration),
-            Box::new(m20261121_000018_cases::Migration),
-            Box::new(m20261121_000017_calendars::Migration),
             Box::new(m20261121_000027_inbound::Migration),
-            Box::new(m20261121_000016_events::Migration),
+            Box::new(m20261121_000029_notification_preferences::Migration),
+            Box::new(m20261121_000039_stream::Migration),
         ]
     }
 }

@@ -5,7 +5,9 @@ use std::fmt::Write;
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::DbBackend;
 
-use crate::table::{Alter, LIVE, Reached, Type, alter_table, drop_tables, in_every_org, org_table};
+use crate::table::{
+    LIVE, Reached, Table, Type, add_reference, drop_reference, drop_tables, grown_table, in_every_org, org_table,
+};
 
 #[derive(DeriveMigrationName)]
 pub struct Migration;
@@ -140,9 +142,8 @@ const REACHED: [Reached; 3] = [
     },
 ];
 
-fn standing(table: &'static str) -> Alter {
-    let columns = alter_table(table)
-        .optional_reference("stage_id", "stage")
+fn standing(table: &'static str) -> Table {
+    let columns = grown_table(table)
         .optional("rank", Type::Text)
         .optional("stage_entered_at", Type::Time)
         .index_where("org_id, stage_id, rank DESC, id DESC", LIVE)
@@ -192,7 +193,8 @@ impl MigrationTrait for Migration {
             reached.drop(manager).await?;
         }
         for (table, status) in STAGED {
-            standing(table).apply(manager).await?;
+            add_reference(manager, table, "stage_id", "stage").await?;
+            standing(table).grow(manager).await?;
             in_every_org(manager, &[table, "stage", "change"], &stand(table, status, engine)).await?;
         }
         for reached in REACHED {
@@ -206,7 +208,8 @@ impl MigrationTrait for Migration {
             reached.drop(manager).await?;
         }
         for (table, _) in STAGED {
-            standing(table).revert(manager).await?;
+            standing(table).shrink(manager).await?;
+            drop_reference(manager, table, "stage_id", "stage").await?;
         }
         for reached in BEFORE {
             reached.create(manager).await?;

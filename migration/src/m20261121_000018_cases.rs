@@ -36,6 +36,7 @@ const TASKS: [Reached; 2] = [
             ("opportunity_id", Type::Uuid),
             ("lead_id", Type::Uuid),
             ("previous_id", Type::Uuid),
+            ("stage_id", Type::Uuid),
         ],
     },
     Reached {
@@ -49,6 +50,7 @@ const TASKS: [Reached; 2] = [
             ("lead_id", Type::Uuid),
             ("case_id", Type::Uuid),
             ("previous_id", Type::Uuid),
+            ("stage_id", Type::Uuid),
         ],
     },
 ];

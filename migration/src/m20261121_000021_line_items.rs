@@ -14,6 +14,9 @@ const BEFORE: Reached = Reached {
         ("lead_source", Type::Varchar(32)),
         ("closed_by", Type::Uuid),
         ("closed_on", Type::Date),
+        ("stage_id", Type::Uuid),
+        ("currency", Type::Varchar(3)),
+        ("amount", Type::Money),
     ],
 };
 const AFTER: Reached = Reached {
@@ -25,6 +28,7 @@ const AFTER: Reached = Reached {
         ("lead_source", Type::Varchar(32)),
         ("closed_by", Type::Uuid),
         ("closed_on", Type::Date),
+        ("stage_id", Type::Uuid),
         ("forecast_category", Type::Varchar(16)),
         ("close_reason", Type::Varchar(32)),
         ("currency", Type::Varchar(3)),

@@ -16,17 +16,22 @@ pub(super) fn name(document: &mut Value) {
 }
 
 /// `GET /api/leads/comment/{id}/` is `list_lead_comments`; in a module of several records, `/api/boards/cards/comment/{id}/` is
-/// `list_card_comments`.
+/// `list_card_comments`. What comes behind the id says what it is: `POST /api/leads/{id}/move/` is `move_lead`.
 fn operation_id(method: &str, path: &str) -> Option<String> {
-    let (before, _) = path.strip_prefix("/api/")?.split_once("/{")?;
+    let path = path.strip_prefix("/api/")?.trim_end_matches('/');
+    if let Some(records) = path.strip_suffix("/board") {
+        return Some(format!("show_{}_board", singular(records)));
+    }
+    let (before, behind) = path.split_once("/{")?;
+    if let Some((_, noun)) = behind.split_once('/') {
+        let (record, noun) = (singular(before), noun.replace('-', "_"));
+        return Some(if method == "get" { format!("show_{record}_{noun}") } else { format!("{noun}_{record}") });
+    }
     let mut parts = before.rsplit('/');
     let (note, records) = (parts.next()?, parts.next()?);
     let record = singular(records);
     match (method, note) {
         ("get", "activity") => Some(format!("list_{record}_activity")),
-        ("get", "board") => Some(format!("show_{record}_board")),
-        ("get", "{id}") => Some(format!("show_{record}_{}", parts.next()?.replace('-', "_"))),
-        ("post", "{id}") => Some(format!("{}_{record}", parts.next()?)),
         ("get", note) => Some(format!("list_{record}_{note}s")),
         ("post", note) => Some(format!("create_{record}_{note}")),
         _ => None,

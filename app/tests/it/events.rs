@@ -403,7 +403,7 @@ both! {
             url[url.find("/api/").expect("a path")..].to_owned()
         };
         let address = open().await;
-        assert!(address.len() > "/api/events/feed/.ics".len() + 42 && address.ends_with(".ics"), "{address}");
+        assert!(address.strip_suffix(".ics").is_some_and(|address| address.len() > "/api/events/feed/".len() + 42), "{address}");
         let read = async |address: &str| app.send(None, Method::GET, address, None).await;
         let feed = read(&address).await.expect(200);
         let text = String::from_utf8_lossy(&feed.bytes).into_owned();
@@ -495,7 +495,7 @@ both! {
         }
         let url = app.send(Some(&ada), Method::PUT, "/api/events/feed/", None).await.expect(200).json()["url"].as_str().expect("an address").to_owned();
         let feed = app.send(None, Method::GET, &url[url.find("/api/").expect("a path")..], None).await.expect(200);
-        let text = String::from_utf8(feed.bytes.to_vec()).expect("UTF-8");
+        let text = String::from_utf8(feed.bytes.clone()).expect("UTF-8");
         let taken = send_calendar(&app, &zoe, "/api/events/import/", &text.replace("\r\n", "\n")).await.expect(200).json();
         assert_eq!((&taken["made"], &taken["refused"]), (&json!(5), &json!(0)), "{taken:#}");
         let (ours, theirs) = (calendar(&app, &ada, "2027-01-01", "2027-12-31").await, calendar(&app, &zoe, "2027-01-01", "2027-12-31").await);

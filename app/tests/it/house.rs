@@ -15,11 +15,10 @@ use testing::{Person, Reply, TestApp};
 pub type Ids = BTreeMap<&'static str, String>;
 
 /// The records that are seen by whom they are assigned to.
-pub const ASSIGNED: &[&str] = &["account", "contact", "opportunity", "lead", "case", "task"];
+pub const ASSIGNED: &[&str] = &["account", "contact", "opportunity", "lead", "case", "task", "event"];
 
 /// The records that are seen by whom they have as members, and what is in these.
 pub const JOINED: &[&str] = &["board", "board_column", "card"];
-pub const ASSIGNED: &[&str] = &["account", "contact", "opportunity", "lead", "task", "event"];
 
 /// A number that no other record of these tests has, for names that may be there once.
 pub fn number() -> u32 {
@@ -32,11 +31,19 @@ pub async fn furnish(app: &TestApp, admin: &Person) -> Ids {
     let mut ids = Ids::new();
     ids.insert("member", admin.user.to_string());
     ids.insert("org", admin.org.expect("an organisation").to_string());
-    for kind in ["team", "tag", "role", "form", "account", "pipeline"] {
-    for kind in ["team", "tag", "role", "form", "account", "product"] {
-    for kind in ["team", "tag", "role", "form", "account", "business_calendar", "sla_policy"] {
-    for kind in ["team", "tag", "role", "form", "account", "business_calendar", "sla_policy", "escalation_rule"] {
-    for kind in ["team", "tag", "role", "form", "account", "business_calendar", "sla_policy", "mailbox"] {
+    for kind in [
+        "team",
+        "tag",
+        "role",
+        "form",
+        "account",
+        "pipeline",
+        "product",
+        "business_calendar",
+        "sla_policy",
+        "escalation_rule",
+        "mailbox",
+    ] {
         let made = make(app, admin, kind, &ids, tied(kind, &ids)).await;
         ids.insert(kind, made);
     }
@@ -44,7 +51,6 @@ pub async fn furnish(app: &TestApp, admin: &Person) -> Ids {
         "contact",
         "opportunity",
         "lead",
-        "task",
         "solution",
         "case",
         "task",
@@ -58,17 +64,7 @@ pub async fn furnish(app: &TestApp, admin: &Person) -> Ids {
         let made = make(app, admin, kind, &ids, tied(kind, &ids)).await;
         ids.insert(kind, made);
     }
-    make(app, admin, "opportunity", &ids, json!({})).await;
-    for (kind, pipeline, stage) in [
-        ("lead", "lead_pipeline", "lead_stage"),
-        ("opportunity", "opportunity_pipeline", "opportunity_stage"),
-        ("task", "task_pipeline", "task_stage"),
-    ] {
-        let path = format!("/api/pipelines/?kind={kind}&is_built_in=true");
-        let built_in = app.get(admin, &path).await.expect(200).json()["results"][0].clone();
-        ids.insert(pipeline, text(&built_in["id"]));
-        ids.insert(stage, text(&built_in["stages"][0]["id"]));
-    }
+    stand(app, admin, &mut ids).await;
     let line = json!({ "currency": "EUR", "lines": [{ "product_id": ids["product"], "name": "canary" }] });
     let lines = format!("/api/opportunities/{}/lines/", ids["opportunity"]);
     app.send(Some(admin), Method::PUT, &lines, Some(line)).await.expect(200);
@@ -128,6 +124,21 @@ pub async fn furnish(app: &TestApp, admin: &Person) -> Ids {
     ids
 }
 
+/// The built-in pipelines with a stage of each in which something stands.
+async fn stand(app: &TestApp, admin: &Person, ids: &mut Ids) {
+    make(app, admin, "opportunity", ids, json!({})).await;
+    for (kind, pipeline, stage) in [
+        ("lead", "lead_pipeline", "lead_stage"),
+        ("opportunity", "opportunity_pipeline", "opportunity_stage"),
+        ("task", "task_pipeline", "task_stage"),
+    ] {
+        let path = format!("/api/pipelines/?kind={kind}&is_built_in=true");
+        let built_in = app.get(admin, &path).await.expect(200).json()["results"][0].clone();
+        ids.insert(pipeline, text(&built_in["id"]));
+        ids.insert(stage, text(&built_in["stages"][0]["id"]));
+    }
+}
+
 pub fn tied(kind: &str, ids: &Ids) -> Value {
     let ties = || json!({ "assigned_to": [ids["member"]], "teams": [ids["team"]], "tags": [ids["tag"]] });
     let and = |more: Value| {
@@ -137,13 +148,11 @@ pub fn tied(kind: &str, ids: &Ids) -> Value {
     };
     match kind {
         "team" => json!({ "members": [ids["member"]] }),
-        "account" | "form" => ties(),
         "goal" => json!({ "member_id": ids["member"] }),
         "product" => json!({ "category": "canary", "prices": [{ "currency": "EUR", "price": "1.00" }] }),
-        "account" | "form" | "solution" => ties(),
         "board_column" => json!({ "board_id": ids["board"] }),
         "card" => and(json!({ "column_id": ids["board_column"], "account_id": ids["account"] })),
-        "account" | "form" | "mailbox" => ties(),
+        "account" | "form" | "mailbox" | "solution" => ties(),
         "sla_policy" => json!({ "calendar_id": ids["business_calendar"], "is_default": true }),
         "contact_message" => json!({ "form_id": ids["form"] }),
         "contact" => and(json!({ "account_id": ids["account"] })),
@@ -166,7 +175,6 @@ pub fn tied(kind: &str, ids: &Ids) -> Value {
 pub async fn make(app: &TestApp, who: &Person, kind: &str, ids: &Ids, with: Value) -> String {
     let name = format!("canary {}", number());
     let (path, mut body) = match kind {
-        "team" | "tag" | "account" | "opportunity" | "product" => (plural(kind), json!({ "name": name })),
         // Each on a board of its own, unless it is said on which.
         "board_column" => {
             let board = match with["board_id"].as_str() {
@@ -182,8 +190,9 @@ pub async fn make(app: &TestApp, who: &Person, kind: &str, ids: &Ids, with: Valu
             };
             ("/api/boards/cards/".to_owned(), json!({ "title": name, "column_id": column }))
         }
-        "team" | "tag" | "account" | "opportunity" | "board" => (plural(kind), json!({ "name": name })),
-        "team" | "tag" | "account" | "opportunity" | "case" => (plural(kind), json!({ "name": name })),
+        "team" | "tag" | "account" | "opportunity" | "product" | "board" | "case" => {
+            (plural(kind), json!({ "name": name }))
+        }
         "other_case" => (plural("case"), json!({ "name": name })),
         "role" => (plural(kind), json!({ "name": name, "grants": {} })),
         "pipeline" => {
@@ -221,6 +230,7 @@ pub async fn make(app: &TestApp, who: &Person, kind: &str, ids: &Ids, with: Valu
             let renewed = format!("/api/mailboxes/{}/key/", ids["mailbox"]);
             let mailbox = app.send(Some(who), Method::POST, &renewed, None).await.expect(200).json();
             return deliver(app, &text(&mailbox["key"]), &name).await;
+        }
         "event" => {
             let daily = json!({ "title": name, "start": "2026-11-06T09:00:00", "recurrence": "FREQ=DAILY", "assigned_to": [who.user] });
             (plural(kind), daily)
@@ -265,6 +275,8 @@ pub async fn make(app: &TestApp, who: &Person, kind: &str, ids: &Ids, with: Valu
 pub fn day() -> String {
     let number = number();
     format!("{:04}-{:02}-01", 2000 + number / 12 % 8000, number % 12 + 1)
+}
+
 /// Tells somebody of a lead. Answers the id of the notification.
 async fn told(app: &TestApp, who: &Person, lead: &str) -> String {
     #[expect(clippy::disallowed_methods, reason = "a test is its own gate")]

@@ -25,8 +25,12 @@ async fn make(app: &TestApp, who: &Person, numbers: impl Iterator<Item = usize>)
     #[expect(clippy::disallowed_methods, reason = "a test is its own gate")]
     let actor =
         Actor::of(who.org.expect("an organisation"), who.user, Grants::everything(), Vec::new(), Request::default());
-    let rows = rows.collect();
-    let made = app.parts.db.apply(&actor, async |tx| tx.insert_many::<Entity>(rows).await).await.expect("made");
+    let mut rows: Vec<Lead> = rows.collect();
+    let made = app.parts.db.apply(&actor, async |tx| {
+        pipelines::place_all::<Entity>(tx, &mut rows).await?;
+        tx.insert_many::<Entity>(rows).await
+    });
+    let made = made.await.expect("made");
     made.iter().map(|lead| lead.id).collect()
 }
 

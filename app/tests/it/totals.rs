@@ -94,6 +94,14 @@ async fn differs(tx: &Tx) -> Result<()> {
     Ok(())
 }
 
+async fn insert(
+    tx: &base::Tx,
+    mut rows: Vec<opportunities::Opportunity>,
+) -> base::Result<Vec<opportunities::Opportunity>> {
+    pipelines::place_all::<Entity>(tx, &mut rows).await?;
+    tx.insert_many::<Entity>(rows).await
+}
+
 both! {
     async fn totals_are_those_of_the_rows_that_one_sees(app) {
         let ada = app.admin("Acme").await;
@@ -103,14 +111,14 @@ both! {
         let (admin, seller) = (actor(&app, &ada).await, actor(&app, &eve).await);
         let db = &app.parts.db;
         let theirs = db.apply(&admin, async |tx| {
-            let made = tx.insert_many::<Entity>(some()).await?;
+            let made = insert(tx, some()).await?;
             let ids = |step| made.iter().map(|row| row.id).step_by(step).collect::<Vec<Uuid>>();
             notes::assign_many::<Entity>(tx, &ids(3), bob.user).await?;
             notes::assign_many::<Entity>(tx, &ids(4), eve.user).await?;
             tx.trash::<Entity>(&made[24]).await?;
             Ok(made[1].id)
         }).await.expect("rows");
-        db.apply(&seller, async |tx| tx.insert_many::<Entity>(some().split_off(90)).await.map(|_| ())).await.expect("rows");
+        db.apply(&seller, async |tx| insert(tx, some().split_off(90)).await.map(|_| ())).await.expect("rows");
         let path = format!("/api/opportunities/{theirs}/");
         app.patch(&ada, &path, json!({ "teams": [team] })).await.expect(200);
         for (who, seen) in [(&ada, 109), (&bob, 50), (&eve, 60), (&tom, 0)] {

@@ -20,7 +20,7 @@ pub async fn add_reference(manager: &SchemaManager<'_>, table: &str, column: &st
         return fence::add_later_reference(manager, table, column, to).await;
     }
     let key = key(table, column, to);
-    rewrite(db, table, &format!("rtrim(rtrim(sql), ')') || '{key})'")).await
+    rewrite(db, table, &format!("substr(sql, 1, length(sql) - 1) || '{key})'")).await
 }
 
 /// Takes the column away again, with what it says.

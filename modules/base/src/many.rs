@@ -23,7 +23,7 @@ impl Tx {
         verb: &str,
     ) -> Result<u64> {
         let base = E::base();
-        let scope = access::scope::<E>(self.actor(), Verb::CHANGE).ok_or_else(Error::forbidden)?;
+        let standing = access::standing::<E>(self.actor(), Verb::CHANGE).ok_or_else(Error::forbidden)?;
         let mut update = E::update_many()
             .col_expr(base.version, Expr::col(base.version).add(1))
             .col_expr(base.updated_at, Expr::value(self.now()))
@@ -31,7 +31,7 @@ impl Tx {
             .filter(base.org_id.eq(self.actor().org()))
             .filter(base.deleted_at.is_null())
             .filter(condition.into_condition());
-        if let Some(within) = access::each::<E>(self.actor(), scope) {
+        if let Some(within) = access::each::<E>(self.actor(), standing) {
             update = update.filter(within);
         }
         for (column, value) in set {

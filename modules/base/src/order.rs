@@ -21,12 +21,12 @@ pub enum Side {
 impl Tx {
     /// How many rows stand in a lane, in the trash or not, counting no further than `most`.
     pub async fn crowd<E: Record>(&self, lane: E::Column, value: Uuid, most: u64) -> Result<u64> {
-        self.counted::<E>(self.in_lane::<E>(lane, value), most).await
+        self.count_rows::<E>(self.in_lane::<E>(lane, value), most).await
     }
 
     /// The same without those in the trash.
     pub async fn crowd_living<E: Record>(&self, lane: E::Column, value: Uuid, most: u64) -> Result<u64> {
-        self.counted::<E>(self.in_lane::<E>(lane, value).add(E::base().deleted_at.is_null()), most).await
+        self.count_rows::<E>(self.in_lane::<E>(lane, value).add(E::base().deleted_at.is_null()), most).await
     }
 
     /// The rank next to this one in a lane, leaving out one row; `None` at its end.
@@ -50,7 +50,7 @@ impl Tx {
         Condition::all().add(E::base().org_id.eq(self.actor().org())).add(lane.eq(value))
     }
 
-    async fn counted<E: Record>(&self, rows: Condition, most: u64) -> Result<u64> {
+    async fn count_rows<E: Record>(&self, rows: Condition, most: u64) -> Result<u64> {
         let rows = E::find().select_only().expr_as(Expr::val(1), "one").filter(rows).limit(most);
         find::count(self, rows.into_query()).await
     }

@@ -36,7 +36,7 @@ impl EventsApi {
     ///
     /// What takes place from one moment to another, by when it starts, with every time of a series; as much of it as you may see.
     /// 400 `invalid_span` for more than 366 days.
-    #[oai(path = "/calendar/", method = "get", operation_id = "show_calendar")]
+    #[oai(path = "/calendar/", method = "get", operation_id = "show_events_calendar")]
     async fn calendar(
         &self,
         member: Member,

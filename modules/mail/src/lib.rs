@@ -17,25 +17,13 @@ mod wishes;
 #[cfg(test)]
 mod tests;
 
-pub use email::{Email, EmailKind, Outgoing, Recipient, Thread};
+pub use email::{CalendarMethod, CalendarPart, Email, EmailKind, Outgoing, Recipient, Thread};
 pub use emails::{
-    AccountExists, Assigned, Invitation, Mentioned, NewFormLead, Notified, NotifiedItem, PasswordChanged,
-    ResetPassword, TaskDue, VerifyEmail,
-    AccountExists, Assigned, CaseNews, Invitation, Mentioned, NewFormLead, PasswordChanged, ResetPassword, TaskDue,
-    VerifyEmail,
-    AccountExists, Assigned, CaseAlarm, CaseNews, Invitation, Mentioned, NewFormLead, PasswordChanged, ResetPassword,
-    AccountExists, Assigned, CaseAnswer, CaseNews, Invitation, Mentioned, NewFormLead, PasswordChanged, ResetPassword,
-    TaskDue, VerifyEmail,
+    AccountExists, Assigned, CaseAlarm, CaseAnswer, CaseNews, EventCancelled, EventInvitation, EventSoon, Invitation,
+    Mentioned, NewFormLead, Notified, NotifiedItem, PasswordChanged, ResetPassword, TaskDue, VerifyEmail,
 };
 pub use error::{Undelivered, Unready};
-pub use job::{Posted, SendMail, post, send};
-pub use email::{CalendarMethod, CalendarPart, Email, EmailKind, Outgoing, Recipient};
-pub use emails::{
-    AccountExists, Assigned, EventCancelled, EventInvitation, EventSoon, Invitation, Mentioned, NewFormLead,
-    PasswordChanged, ResetPassword, TaskDue, VerifyEmail,
-};
-pub use error::{Undelivered, Unready};
-pub use job::{SendMail, deliver, send};
+pub use job::{Posted, SendMail, deliver, post, send};
 pub use lettre::message::Mailbox;
 pub use mailer::{Mailer, Sent, Settings};
 pub use transport::{Login, SesSettings, SmtpSettings, Tls, Transport};

@@ -13,7 +13,8 @@ pub async fn enter(tx: &Tx, row: &mut Model, before: Option<&Model>, faults: &mu
     let entered = pipelines::place::<Entity>(tx, row, before, faults).await?;
     // A stage of the pipeline said it, and not the body.
     if entered.is_some() && row.stage != told {
-        if row.stage.is_closed() && row.closed_on.is_none() {
+        // What an open one has there is when it was expected to be.
+        if row.stage.is_closed() && row.closed_on == before.and_then(|before| before.closed_on) {
             row.closed_on = Some(tx.now().with_timezone(&tx.org_time_zone().await?).date_naive());
         }
         if !row.stage.is_closed() && before.is_some_and(|before| before.stage.is_closed()) {

@@ -25,8 +25,6 @@ impl Listed for Entity {
         "amount",
         "forecast_category",
         "close_reason",
-        "currency",
-        "amount",
         "probability",
     ];
 
@@ -55,6 +53,7 @@ impl Listed for Entity {
                 "pipeline_stage_id",
                 Column::StageId,
                 "That stand in any of these stages of a pipeline.",
+            ),
             Filter::linked::<Entity, Uuid>("product_id", "With a line of any of these products.", of),
             Filter::any_of::<Entity, ForecastCategory>(
                 "forecast_category",

@@ -1,5 +1,4 @@
-use base::{record, search, ties::Named, value::Rank};
-use base::{Tx, record, search, ties::Named};
+use base::{Tx, record, search, ties::Named, value::Rank};
 use chrono::NaiveDate;
 use notes::Noted;
 use rust_decimal::Decimal;
@@ -65,8 +64,11 @@ pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
-record!("opportunity", unlogged: ["search_text", "stage_entered_at"], settle: settle);
-record!("opportunity", unlogged: ["search_text", "line_count", "forecast_category"], settle: settle);
+record!(
+    "opportunity",
+    unlogged: ["search_text", "stage_entered_at", "line_count", "forecast_category"],
+    settle: settle
+);
 
 fn settle(row: &mut Model) {
     if row.stage.is_closed() {

@@ -4,8 +4,7 @@ use notes::Ties;
 
 use crate::{
     check::check,
-    enter,
-    closing, lines,
+    closing, enter, lines,
     opportunity::{Entity, Model},
     opportunity_contact::Entity as OpportunityContact,
     show,

@@ -77,10 +77,11 @@ async fn built_in(tx: &Tx, key: &str, name: &str, description: &str, grants: &Gr
 /// What the built-in USER may do in a new organisation: see and change the work of their teams, delete their own.
 #[must_use]
 pub fn user_grants() -> Grants {
-    let records = ["lead", "contact", "account", "opportunity", "case", "task", "event"].into_iter().flat_map(|object| {
-        [("view", Scope::Team), ("create", Scope::Own), ("change", Scope::Team), ("delete", Scope::Own)]
-            .map(|(verb, scope)| (format!("{object}.{verb}"), scope))
-    });
+    let records =
+        ["lead", "contact", "account", "opportunity", "case", "task", "event"].into_iter().flat_map(|object| {
+            [("view", Scope::Team), ("create", Scope::Own), ("change", Scope::Team), ("delete", Scope::Own)]
+                .map(|(verb, scope)| (format!("{object}.{verb}"), scope))
+        });
     let in_boards = ["board", "card"]
         .into_iter()
         .flat_map(|object| ["view", "create", "change", "delete"].map(|verb| (format!("{object}.{verb}"), Scope::Own)));

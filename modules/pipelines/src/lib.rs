@@ -22,7 +22,7 @@ pub use api::PipelinesApi;
 pub use built_in::{BUILT_IN, BuiltIn, found};
 pub use on_record::StagesApi;
 pub use pipeline::{Entity, Kind, Model as Pipeline};
-pub use place::{built_in_stages, place};
+pub use place::{place, place_all};
 pub use stage::{Entity as StageEntity, Model as Stage, StageKind, StageStatus};
 pub use staged::{Staged, StagedKinds, Standing};
 pub use standing::{Ageing, StandingView, standings};

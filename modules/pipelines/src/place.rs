@@ -1,13 +1,11 @@
 //! How a record comes into a stage.
 
-use std::collections::HashMap;
-
 use base::{Error, Faults, Result, Tx, value::Rank};
 use sea_orm::{ActiveEnum, ColumnTrait, Condition};
 use uuid::Uuid;
 
 use crate::{
-    stage::{Column, Entity, Model as Stage, StageStatus},
+    stage::{Column, Entity, Model as Stage},
     staged::{Staged, word},
 };
 
@@ -80,14 +78,21 @@ async fn room<R: Staged>(tx: &Tx, stage: &Stage) -> Result<()> {
     Err(Error::conflict("wip_limit_reached", format!("{} is full: its limit is {limit}.", stage.name)))
 }
 
-/// The built-in stages of records of one kind, by what they mean: for many rows that are made at once.
+/// Puts many new rows into the built-in stages of their statuses, one above the other.
 ///
 /// # Errors
 /// The database's alone.
-pub async fn built_in_stages<R: Staged>(tx: &Tx) -> Result<HashMap<StageStatus, Uuid>> {
+pub async fn place_all<R: Staged>(tx: &Tx, rows: &mut [R::Model]) -> Result<()> {
     let built_in = Condition::all().add(Column::RecordKind.eq(R::PIPELINE)).add(Column::IsBuiltIn.eq(true));
     let stages = tx.find::<Entity>().filter(built_in).all(MOST).await?;
-    Ok(stages.into_iter().map(|stage| (stage.status, stage.id)).collect())
+    for row in rows {
+        let mut new = R::standing(row);
+        let stage = stages.iter().find(|stage| Some(stage.status) == word(new.status));
+        new.stage_id = stage.ok_or_else(|| Error::internal("a built-in stage is missing"))?.id;
+        (new.rank, new.stage_entered_at) = (Rank::top(tx.id()), tx.now());
+        R::stand(row, new);
+    }
+    Ok(())
 }
 
 /// Until the transaction ends nobody else enters the stage by its limit, or finds a place in its order.

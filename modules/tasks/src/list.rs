@@ -11,8 +11,7 @@ impl Listed for Entity {
     const PATH: &'static str = "/api/tasks";
     const SEARCHED: bool = true;
     const REACHED: &'static [&'static str] =
-        &["status", "priority", "due", "account_id", "opportunity_id", "lead_id", "previous_id", "stage_id"];
-        &["status", "priority", "due", "account_id", "opportunity_id", "lead_id", "case_id", "previous_id"];
+        &["status", "priority", "due", "account_id", "opportunity_id", "lead_id", "case_id", "previous_id", "stage_id"];
 
     fn filters() -> Vec<Filter> {
         let own = [

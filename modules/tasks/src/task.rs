@@ -1,5 +1,4 @@
-use base::{record, search, value::Rank};
-use base::{Tx, record, search, ties::Named};
+use base::{Tx, record, search, ties::Named, value::Rank};
 use notes::Noted;
 use sea_orm::{FromJsonQueryResult, entity::prelude::*, sea_query::SelectStatement};
 use serde::{Deserialize, Serialize};

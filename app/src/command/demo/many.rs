@@ -1,13 +1,8 @@
 use accounts::{Account, Rating};
-use base::{
-    Request, Result,
-    queue::Actors,
-    value::{Industry, Rank},
-};
+use base::{Request, Result, queue::Actors, value::Industry};
 use contacts::Contact;
 use indicatif::{ProgressBar, ProgressStyle};
 use leads::{Lead, LeadStatus as Status};
-use pipelines::StageStatus;
 use rand::{RngExt, SeedableRng, rngs::StdRng, seq::IndexedRandom};
 use uuid::Uuid;
 
@@ -61,20 +56,13 @@ pub async fn many(parts: &Parts, org: Uuid, admin: Uuid, seller: Uuid, n: u64) -
     let mut made = 0;
     while made < n {
         let batch = BATCH.min(n - made);
-        let leads: Vec<Lead> = (made..made + batch).map(|n| lead(n, &mut chance)).collect();
+        let mut leads: Vec<Lead> = (made..made + batch).map(|n| lead(n, &mut chance)).collect();
         let contacts: Vec<Contact> = (made..made + batch).step_by(10).map(|n| contact(n, &mut chance)).collect();
         let accounts: Vec<Account> = (made..made + batch).step_by(10).map(|n| account(n, &mut chance)).collect();
         parts
             .db
             .apply(&actor, async |tx| {
-                let stages = pipelines::built_in_stages::<leads::Entity>(tx).await?;
-                let standing = leads.into_iter().map(|lead| Lead {
-                    stage_id: stages.get(&stage(lead.status)).copied().unwrap_or_default(),
-                    rank: Rank::top(tx.id()),
-                    stage_entered_at: tx.now(),
-                    ..lead
-                });
-                let leads = standing.collect();
+                pipelines::place_all::<leads::Entity>(tx, &mut leads).await?;
                 let leads = tx.insert_many::<leads::Entity>(leads).await?;
                 let sold: Vec<_> = leads.iter().step_by(20).map(|lead| lead.id).collect();
                 notes::assign_many::<leads::Entity>(tx, &sold, seller).await?;
@@ -92,16 +80,6 @@ pub async fn many(parts: &Parts, org: Uuid, admin: Uuid, seller: Uuid, n: u64) -
 
 fn pick<T: Copy>(from: &[T], chance: &mut StdRng) -> Option<T> {
     from.choose(chance).copied()
-}
-
-/// None of them is converted, for they have become nothing.
-fn stage(status: Status) -> StageStatus {
-    match status {
-        Status::Assigned => StageStatus::Assigned,
-        Status::InProcess => StageStatus::InProcess,
-        Status::Recycled => StageStatus::Recycled,
-        Status::Converted | Status::Closed => StageStatus::Closed,
-    }
 }
 
 fn lead(n: u64, chance: &mut StdRng) -> Lead {

@@ -1,6 +1,8 @@
 //! Two organisations with believable people and records, to try things out on.
 
 mod records;
+mod desk;
+mod planner;
 mod sales;
 mod many;
 

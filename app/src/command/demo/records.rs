@@ -3,24 +3,18 @@ use base::{
     Faults, Result, Tx,
     value::{Industry, Note},
 };
-use base::{Faults, Result, Tx, value::Industry};
 use boards::{BoardRow, CardPriority, CardRow, Crew, FirstColumns};
-use calendars::{BusinessPeriod, Calendar, Holiday, Holidays, Policy, Week, Weekday};
-use cases::{Case, CasePriority, CaseStatus, CaseType, Watchers};
 use chrono::Duration;
-use calendars::{BusinessPeriod, Calendar, Holiday, Holidays, Policy, Week, Weekday};
-use chrono::{Datelike, Duration, NaiveDate};
-use chrono::{Datelike, Duration, Weekday};
 use contacts::{Accounts, Contact, People};
-use events::{Event, EventKind, EventStatus};
 use leads::Lead;
 use notes::{Subject, Ties};
-use notes::{Ties, Visibility};
 use opportunities::{Opportunity, Stage};
 use rust_decimal::Decimal;
 use solutions::Solution;
 use tasks::Task;
 use uuid::Uuid;
+
+use super::{desk, planner};
 
 const ACCOUNTS: &[(&str, Industry, &str, &str)] = &[
     ("Elbe Logistics", Industry::Transportation, "Hamburg", "DE"),
@@ -61,13 +55,6 @@ const SOLUTIONS: &[(&str, &str)] = &[
         "1. Take photos before anything is moved.\n2. Note it on the driver's papers.\n3. Send us both within two days.",
     ),
     ("Opening hours over the holidays", "Not decided yet."),
-/// With the days from today on which they are, when by the clocks of Berlin and for how many minutes, and how they come again.
-const EVENTS: &[(&str, EventKind, i64, (u32, u32), i64, Option<&str>)] = &[
-    ("Monday round", EventKind::Meeting, 7, (9, 0), 30, Some("FREQ=WEEKLY")),
-    ("Site visit", EventKind::Meeting, 2, (13, 30), 120, None),
-    ("Call about the renewal", EventKind::Call, 1, (11, 0), 30, None),
-    ("First talk about prices", EventKind::Call, -3, (15, 15), 45, None),
-    ("Quarterly review", EventKind::Meeting, 12, (10, 0), 90, Some("FREQ=MONTHLY;INTERVAL=3")),
 ];
 
 const LEADS: &[(&str, &str, &str, Rating)] = &[
@@ -81,24 +68,8 @@ const LEADS: &[(&str, &str, &str, Rating)] = &[
 const SAID: &[&str] =
     &["@colleague could you send them last year's list?", "They would like to see us before the end of the month."];
 
-/// Three customers with their people and a deal each, and four leads; half of them a colleague's.
-/// Three customers with their people and a deal each, four leads, and a board; half of them a colleague's.
-/// Three customers with their people and a deal each, four leads, a board, and what is known; half of them a colleague's.
-/// With what kind of case it is, how urgent, and how far it is.
-const CASES: &[(&str, CaseType, CasePriority, CaseStatus)] = &[
-    ("The second delivery is missing", CaseType::Incident, CasePriority::Urgent, CaseStatus::Assigned),
-    ("How do we add a second warehouse?", CaseType::Question, CasePriority::Normal, CaseStatus::Pending),
-    ("Invoices show the old address", CaseType::Problem, CasePriority::High, CaseStatus::New),
-    ("The scanner loses its connection", CaseType::Incident, CasePriority::Normal, CaseStatus::Closed),
-];
-
-/// On the case that somebody works on.
-const SAID: &[(&str, Visibility)] = &[
-    ("The carrier has found it in the wrong depot. It will be with you tomorrow before noon.", Visibility::Public),
-    ("Third time with this carrier: to be raised in the next talk with them.", Visibility::Internal),
-];
-
-/// Three customers with their people and a deal each, four leads and as many cases; half of them a colleague's.
+/// Three customers with their people and a deal each, four leads and as many cases, tasks, events, a board, and what is known;
+/// half of them a colleague's.
 pub async fn fill(tx: &Tx, colleague: Uuid) -> Result<()> {
     let me = tx.actor().user();
     let at = tx.people([colleague]).await?.remove(&colleague).map(|person| person.email).unwrap_or_default();
@@ -164,23 +135,7 @@ pub async fn fill(tx: &Tx, colleague: Uuid) -> Result<()> {
             notes::comment_on(tx, &lead, said).await?;
         }
     }
-    service(tx).await?;
-    for (n, (name, case_type, priority, status)) in CASES.iter().enumerate() {
-        let (account, contact) = customers[n % customers.len()];
-        let case = tx.make::<cases::Entity>(|row: &mut Case| {
-            (*name).clone_into(&mut row.name);
-            (row.case_type, row.priority, row.status) = (Some(*case_type), *priority, *status);
-            row.account_id = Some(account);
-            row.is_active = true;
-            (whose(n), (Some(vec![contact]).into(), Watchers(Some(vec![colleague]))))
-        });
-        let case = case.await?.id;
-        for (said, visibility) in SAID.iter().filter(|_| *status == CaseStatus::Assigned) {
-            if let Ok(said) = Note::parse(said) {
-                notes::say_on::<cases::Entity>(tx, case, said, *visibility).await?;
-            }
-        }
-    }
+    desk::fill(tx, colleague, &customers).await?;
     for (n, (title, days, again)) in TASKS.iter().enumerate() {
         tx.make::<tasks::Entity>(|row: &mut Task| {
             (*title).clone_into(&mut row.title);
@@ -192,6 +147,7 @@ pub async fn fill(tx: &Tx, colleague: Uuid) -> Result<()> {
         .await?;
     }
     board(tx, colleague).await?;
+    planner::fill(tx, colleague).await?;
     for (n, (title, content)) in SOLUTIONS.iter().enumerate() {
         let made = tx
             .make::<solutions::Entity>(|row: &mut Solution| {
@@ -228,88 +184,6 @@ async fn board(tx: &Tx, colleague: Uuid) -> Result<()> {
             })
             .await?;
         }
-    }
-    service(tx).await
-    Ok(())
-}
-
-/// When they work and what they promise: Monday to Friday with a break at noon.
-async fn service(tx: &Tx) -> Result<()> {
-    let weekdays = [Weekday::Monday, Weekday::Tuesday, Weekday::Wednesday, Weekday::Thursday, Weekday::Friday];
-    let period = |weekday, opens: &str, closes: &str| BusinessPeriod {
-        weekday,
-        opens: opens.to_owned(),
-        closes: closes.to_owned(),
-    };
-    let calendar = tx
-        .make::<calendars::BusinessCalendar>(|row: &mut Calendar| {
-            "Office hours".clone_into(&mut row.name);
-            "Europe/Berlin".clone_into(&mut row.time_zone);
-            let parts = [("09:00", "12:30"), ("13:30", "17:30")];
-            let week = weekdays.iter().flat_map(|day| parts.map(|(opens, closes)| period(*day, opens, closes)));
-            row.business_hours = Week(week.collect());
-            let year = tx.now().year() + 1;
-            let days = [(year - 1, 12, 25, "Christmas"), (year, 1, 1, "New Year"), (year, 5, 1, "Labour Day")];
-            let holiday = |(year, month, day, name): (i32, u32, u32, &str)| {
-                let date = NaiveDate::from_ymd_opt(year, month, day)?;
-                Some(Holiday { date, name: name.to_owned() })
-            };
-            row.holidays = Holidays(days.into_iter().filter_map(holiday).collect());
-            row.is_default = true;
-            Faults::new()
-        })
-        .await?;
-    tx.make::<inbound::Mailbox>(|row| {
-        "Support".clone_into(&mut row.name);
-        "support@rapport.example".clone_into(&mut row.address);
-        row.is_active = true;
-        Ties::default()
-    })
-    .await?;
-    tx.make::<calendars::SlaPolicy>(|row: &mut Policy| {
-        "Standard service".clone_into(&mut row.name);
-        row.calendar_id = Some(calendar.id);
-        row.is_default = true;
-    })
-    .await?;
-    events(tx, me, colleague).await
-}
-
-/// Meetings and calls of the two, the one that comes every week on a Monday.
-async fn events(tx: &Tx, me: Option<Uuid>, colleague: Uuid) -> Result<()> {
-    let today = tx.now().date_naive();
-    let since_monday = i64::from(today.weekday().num_days_from_monday());
-    for (n, (title, kind, days, (hour, minute), minutes, again)) in EVENTS.iter().enumerate() {
-        let day = today + Duration::days(if again.is_some() { days - since_monday } else { *days });
-        // Nobody meets on a weekend.
-        let day = match day.weekday() {
-            Weekday::Sat => day + Duration::days(2),
-            Weekday::Sun => day + Duration::days(1),
-            _ => day,
-        };
-        let start = day.and_hms_opt(*hour, *minute, 0).unwrap_or_default();
-        let local = |time: chrono::NaiveDateTime| time.format("%Y-%m-%dT%H:%M:%S").to_string();
-        // A series of the 29th, 30th and 31st would leave months out.
-        let start = if day.day() > 28 && again.is_some_and(|rule| rule.contains("MONTHLY")) {
-            start - Duration::days(7)
-        } else {
-            start
-        };
-        tx.make::<events::Entity>(|row: &mut Event| {
-            (*title).clone_into(&mut row.title);
-            row.kind = *kind;
-            row.status = if *days < 0 { EventStatus::Held } else { EventStatus::Planned };
-            row.place = (*kind == EventKind::Meeting).then(|| "Hafenstrasse 12, Hamburg".to_owned());
-            row.starts_local = local(start);
-            row.ends_local = local(start + Duration::minutes(*minutes));
-            "Europe/Berlin".clone_into(&mut row.time_zone);
-            row.recurrence = again.map(str::to_owned);
-            row.is_busy = true;
-            let both = me.into_iter().chain((n % 2 == 0).then_some(colleague)).collect();
-            let ties = Ties { assigned_to: Some(both), ..Ties::default() };
-            (ties, (People::default(), (events::Prospects::default(), Faults::new())))
-        })
-        .await?;
     }
     Ok(())
 }

@@ -105,22 +105,19 @@ pub fn kind_of(path: &str, name: &str) -> Option<&'static str> {
         "pipeline_stage_id" => STAGED.iter().find(|(of, ..)| *of == whose(path)).map(|(.., stage)| *stage),
         // Another record of the same kind.
         "before" | "after" => Some(whose(path)),
-        _ => known(name),
+        _ => {
+            let other = ELSE.iter().find(|(beginning, known, _)| path.starts_with(beginning) && *known == name);
+            other.map_or_else(|| known(name), |(.., kind)| Some(*kind))
+        }
     }
 }
 
 fn known(name: &str) -> Option<&'static str> {
-/// The same name is another's id where a path begins like this.
-const ELSE: &[(&str, &str, &str)] = &[("/api/cases/", "parent_id", "case")];
-
-pub fn kind_in(path: &str, name: &str) -> Option<&'static str> {
-    let other = ELSE.iter().find(|(beginning, known, _)| path.starts_with(beginning) && *known == name);
-    other.map_or_else(|| kind_of(name), |(.., kind)| Some(kind))
-}
-
-pub fn kind_of(name: &str) -> Option<&'static str> {
     KINDS.iter().find(|(known, _)| *known == name).map(|(_, kind)| *kind)
 }
+
+/// The same name is another's id where a path begins like this.
+const ELSE: &[(&str, &str, &str)] = &[("/api/cases/", "parent_id", "case")];
 
 /// Outside every organisation, where there is no other organisation's.
 pub fn is_personal(path: &str) -> bool {

@@ -9,10 +9,9 @@ use base::{
     Actor, Grants, Job, Outcome, Request, Work,
     queue::{Actors, Errand},
 };
-use notifications::{SendDigest, Span};
 use cases::{Level, Promised, SoundAlarm, TellAlarm};
-use events::{InviteToEvent, TellInvited};
 use events::{InviteToEvent, RemindOfEvent, TellEventSoon, TellInvited};
+use notifications::{SendDigest, Span};
 use rapport::mount;
 use sea_orm::{
     ConnectionTrait, Database, DatabaseTransaction, DbBackend, FromQueryResult, Statement, TransactionTrait,
@@ -148,7 +147,9 @@ async fn notify(app: &TestApp, admin: &Person, mia: &Person, lead: &str) {
     #[expect(clippy::disallowed_methods, reason = "a test is its own gate")]
     let nobody = Actor::system(admin.org.expect("an organisation"), Request::default());
     let enqueue = app.parts.db.apply(&nobody, async |tx| tx.enqueue_for(mia.user, gathered).await);
-/// The jobs of an event to which a member and a guest are invited.
+    enqueue.await.expect("enqueued");
+}
+
 /// The jobs of an event with a reminder, to which a member and a guest are invited.
 async fn invite(app: &TestApp, admin: &Person, mia: &Person, ids: &Ids) {
     let soon = json!({ "start": "2026-11-06", "recurrence": null, "reminders": [86_400], "assigned_to": [mia.user], "invites": true, "guests": [{ "email": "canary@people.example" }] });

@@ -37,7 +37,8 @@ both! {
         }
         let mut broken = Vec::new();
         let all = operations(&app);
-        let shown = all.iter().filter(|operation| operation.method == Method::GET && operation.is_inside() && !is_personal(&operation.path));
+        // What is listened to goes on asking for as long as it is open.
+        let shown = all.iter().filter(|operation| operation.method == Method::GET && operation.is_inside() && !is_personal(&operation.path) && operation.id != "listen_to_changes");
         for operation in shown {
             for (who, ids) in [(&user, &own), (&admin, &ids)] {
                 let path = format!("{}{}", operation.path_to(ids), narrowed(operation, who));

@@ -5,19 +5,13 @@ use serde::{Deserialize, Serialize};
 
 mod account;
 mod answer;
-mod work;
-
-pub use account::{AccountExists, PasswordChanged, ResetPassword, VerifyEmail};
-pub use work::{Assigned, Invitation, Mentioned, NewFormLead, Notified, NotifiedItem, TaskDue};
-pub use answer::CaseAnswer;
-pub use work::{Assigned, CaseNews, Invitation, Mentioned, NewFormLead, TaskDue};
-pub use work::{Assigned, CaseAlarm, CaseNews, Invitation, Mentioned, NewFormLead, TaskDue};
 mod event;
 mod work;
 
 pub use account::{AccountExists, PasswordChanged, ResetPassword, VerifyEmail};
+pub use answer::CaseAnswer;
 pub use event::{EventCancelled, EventInvitation, EventSoon};
-pub use work::{Assigned, Invitation, Mentioned, NewFormLead, TaskDue};
+pub use work::{Assigned, CaseAlarm, CaseNews, Invitation, Mentioned, NewFormLead, Notified, NotifiedItem, TaskDue};
 
 /// The list of all e-mails, so that a job's payload is exactly one of them.
 macro_rules! emails {

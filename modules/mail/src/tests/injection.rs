@@ -6,14 +6,9 @@ use super::{
     to,
 };
 use crate::{
-    AccountExists, Assigned, Invitation, Mentioned, NewFormLead, Notified, NotifiedItem, Outgoing, TaskDue, Undelivered,
-};
-use crate::{AccountExists, Assigned, CaseNews, Invitation, Mentioned, NewFormLead, Outgoing, TaskDue, Undelivered};
-    AccountExists, Assigned, CaseAlarm, CaseNews, Invitation, Mentioned, NewFormLead, Outgoing, TaskDue, Undelivered,
-    AccountExists, Assigned, CaseAnswer, CaseNews, Invitation, Mentioned, NewFormLead, Outgoing, TaskDue, Thread,
+    AccountExists, Assigned, CalendarMethod, CalendarPart, CaseAlarm, CaseAnswer, CaseNews, EventCancelled,
+    EventInvitation, EventSoon, Invitation, Mentioned, NewFormLead, Notified, NotifiedItem, Outgoing, TaskDue, Thread,
     Undelivered,
-    AccountExists, Assigned, CalendarMethod, CalendarPart, EventCancelled, EventInvitation, EventSoon, Invitation,
-    Mentioned, NewFormLead, Outgoing, TaskDue, Undelivered,
 };
 
 /// What people try in a name, a subject or a message, in the hope that it becomes a header, a recipient or a command.
@@ -183,11 +178,20 @@ fn letters(evil: &str) -> Vec<Outgoing> {
                 more: 0,
                 link: word(),
                 how_often: String::new(),
+            }
+            .into(),
+        ),
+        plain(
             CaseNews {
                 org_name: word(),
                 case_name: word(),
                 by_name: word(),
                 news: "It is closed now.".into(),
+                link: word(),
+            }
+            .into(),
+        ),
+        plain(
             EventInvitation {
                 org_name: word(),
                 organizer_name: word(),

@@ -64,6 +64,11 @@ impl Gate for Door {
         let Standing { grants, circle } = standing.ok_or_else(Error::not_found)?;
         Ok(Actor::of(org, user, grants, circle, request))
     }
+
+    async fn still(&self, who: Who, org: Uuid) -> Result<Option<Actor>> {
+        let standing = self.0.read_in(org, async |tx| standing(tx, org, who.user, None).await).await?;
+        Ok(standing.map(|Standing { grants, circle }| Actor::of(org, who.user, grants, circle, Request::default())))
+    }
 }
 
 impl House {

@@ -1,0 +1,89 @@
+use base::{Faults, Result, Tx, value::Note};
+use calendars::{BusinessPeriod, Calendar, Holiday, Holidays, Policy, Week, Weekday};
+use cases::{Case, CasePriority, CaseStatus, CaseType, Watchers};
+use chrono::{Datelike, NaiveDate};
+use notes::{Ties, Visibility};
+use uuid::Uuid;
+
+/// With what kind of case it is, how urgent, and how far it is.
+const CASES: &[(&str, CaseType, CasePriority, CaseStatus)] = &[
+    ("The second delivery is missing", CaseType::Incident, CasePriority::Urgent, CaseStatus::Assigned),
+    ("How do we add a second warehouse?", CaseType::Question, CasePriority::Normal, CaseStatus::Pending),
+    ("Invoices show the old address", CaseType::Problem, CasePriority::High, CaseStatus::New),
+    ("The scanner loses its connection", CaseType::Incident, CasePriority::Normal, CaseStatus::Closed),
+];
+
+/// On the case that somebody works on.
+const ANSWERED: &[(&str, Visibility)] = &[
+    ("The carrier has found it in the wrong depot. It will be with you tomorrow before noon.", Visibility::Public),
+    ("Third time with this carrier: to be raised in the next talk with them.", Visibility::Internal),
+];
+
+/// What customers asked for, each an account with a contact; every other one is the colleague's.
+pub async fn fill(tx: &Tx, colleague: Uuid, customers: &[(Uuid, Uuid)]) -> Result<()> {
+    let me = tx.actor().user();
+    let whose = |n: usize| Ties {
+        assigned_to: if n.is_multiple_of(2) { me.map(|me| vec![me]) } else { Some(vec![colleague]) },
+        ..Ties::default()
+    };
+    service(tx).await?;
+    for (n, (name, case_type, priority, status)) in CASES.iter().enumerate() {
+        let (account, contact) = customers[n % customers.len()];
+        let case = tx.make::<cases::Entity>(|row: &mut Case| {
+            (*name).clone_into(&mut row.name);
+            (row.case_type, row.priority, row.status) = (Some(*case_type), *priority, *status);
+            row.account_id = Some(account);
+            row.is_active = true;
+            (whose(n), (Some(vec![contact]).into(), Watchers(Some(vec![colleague]))))
+        });
+        let case = case.await?.id;
+        for (said, visibility) in ANSWERED.iter().filter(|_| *status == CaseStatus::Assigned) {
+            if let Ok(said) = Note::parse(said) {
+                notes::say_on::<cases::Entity>(tx, case, said, *visibility).await?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// When they work and what they promise: Monday to Friday with a break at noon.
+async fn service(tx: &Tx) -> Result<()> {
+    let weekdays = [Weekday::Monday, Weekday::Tuesday, Weekday::Wednesday, Weekday::Thursday, Weekday::Friday];
+    let period = |weekday, opens: &str, closes: &str| BusinessPeriod {
+        weekday,
+        opens: opens.to_owned(),
+        closes: closes.to_owned(),
+    };
+    let calendar = tx
+        .make::<calendars::BusinessCalendar>(|row: &mut Calendar| {
+            "Office hours".clone_into(&mut row.name);
+            "Europe/Berlin".clone_into(&mut row.time_zone);
+            let parts = [("09:00", "12:30"), ("13:30", "17:30")];
+            let week = weekdays.iter().flat_map(|day| parts.map(|(opens, closes)| period(*day, opens, closes)));
+            row.business_hours = Week(week.collect());
+            let year = tx.now().year() + 1;
+            let days = [(year - 1, 12, 25, "Christmas"), (year, 1, 1, "New Year"), (year, 5, 1, "Labour Day")];
+            let holiday = |(year, month, day, name): (i32, u32, u32, &str)| {
+                let date = NaiveDate::from_ymd_opt(year, month, day)?;
+                Some(Holiday { date, name: name.to_owned() })
+            };
+            row.holidays = Holidays(days.into_iter().filter_map(holiday).collect());
+            row.is_default = true;
+            Faults::new()
+        })
+        .await?;
+    tx.make::<inbound::Mailbox>(|row| {
+        "Support".clone_into(&mut row.name);
+        "support@rapport.example".clone_into(&mut row.address);
+        row.is_active = true;
+        Ties::default()
+    })
+    .await?;
+    tx.make::<calendars::SlaPolicy>(|row: &mut Policy| {
+        "Standard service".clone_into(&mut row.name);
+        row.calendar_id = Some(calendar.id);
+        row.is_default = true;
+    })
+    .await?;
+    Ok(())
+}
