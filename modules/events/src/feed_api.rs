@@ -1,11 +1,7 @@
-use std::{net::IpAddr, num::NonZeroU32, sync::Arc};
+use std::{num::NonZeroU32, sync::Arc, time::Duration};
 
-use base::{Caller, Db, Error, Member, Platform, PublicUrl, Request, Result, Trashed, queue::Actors};
+use base::{Caller, Db, Error, Member, Pace, Platform, PublicUrl, Request, Result, Trashed, queue::Actors};
 use chrono::{DateTime, Utc};
-use governor::{
-    DefaultKeyedRateLimiter, Quota, RateLimiter,
-    clock::{Clock, DefaultClock},
-};
 use poem::{
     IntoResponse, Response,
     http::{StatusCode, header},
@@ -26,7 +22,7 @@ pub struct EventFeedsApi {
     platform: Platform,
     actors: Arc<dyn Actors>,
     public_url: PublicUrl,
-    pace: DefaultKeyedRateLimiter<Option<IpAddr>>,
+    pace: Pace,
 }
 
 /// Whether there is an address.
@@ -45,24 +41,17 @@ pub struct NewEventFeed {
     pub since: DateTime<Utc>,
 }
 
-/// Requests of one network at once, and one in a second from then on.
+/// Requests of one network at once, and one in so long from then on.
 const AT_ONCE: NonZeroU32 = NonZeroU32::new(30).expect("more than none");
-/// More than this are not remembered longer than they need to be.
-const MANY: usize = 10_000;
+const EVERY: Duration = Duration::from_secs(1);
+/// All addresses are one door: who guesses at them is held up.
+const DOOR: &str = "feed";
 
 impl EventFeedsApi {
     #[must_use]
     pub fn new(platform: Platform, actors: Arc<dyn Actors>, public_url: PublicUrl) -> Self {
-        let pace = RateLimiter::keyed(Quota::per_second(NonZeroU32::MIN).allow_burst(AT_ONCE));
+        let pace = Pace::new(AT_ONCE, EVERY);
         Self { db: platform.db().clone(), platform, actors, public_url, pace }
-    }
-
-    fn count(&self, ip: Option<IpAddr>) -> Result<()> {
-        if self.pace.len() > MANY {
-            self.pace.retain_recent();
-        }
-        let waited = |until: governor::NotUntil<_>| until.wait_time_from(DefaultClock::default().now()).as_secs();
-        self.pace.check_key(&ip).map_err(|until| Error::too_many(waited(until) + 1))
     }
 }
 
@@ -106,7 +95,7 @@ impl EventFeedsApi {
     /// most 1,000 events. 404 when the address was taken away, or its member has left.
     #[oai(path = "/:token/", method = "get", operation_id = "read_event_feed")]
     async fn read(&self, caller: Caller, token: Path<String>) -> Result<Feed> {
-        self.count(caller.ip)?;
+        self.pace.count(caller.ip, DOOR)?;
         let token = token.0.strip_suffix(".ics").unwrap_or(&token.0);
         let feed = self.platform.read(async |tx| feed::of_token(tx, token).await).await?;
         let actor = self.actors.actor(feed.org_id, Some(feed.user_id), Request::default()).await?;

@@ -14,8 +14,8 @@ use super::{
     body::{LIMIT, Posted, Raw},
     door,
     keep::Kept,
-    pace::Pace,
     record::{Facts, Named, record},
+    room::Room,
 };
 use crate::{
     inbox,
@@ -28,7 +28,7 @@ use crate::{
 pub struct DeliveryApi {
     platform: Platform,
     files: Files,
-    pace: Pace,
+    room: Room,
 }
 
 /// What became of a mail.
@@ -61,7 +61,7 @@ impl<'a> poem::FromRequest<'a> for Asked {
 impl DeliveryApi {
     #[must_use]
     pub fn new(platform: Platform, files: Files) -> Self {
-        Self { platform, files, pace: Pace::new() }
+        Self { platform, files, room: Room::new() }
     }
 }
 
@@ -88,7 +88,7 @@ impl DeliveryApi {
     ) -> Result<Json<Delivery>> {
         let _ = format;
         let mailbox = self.platform.read(async |tx| door::find(tx, &key.0).await).await?;
-        let _room = self.pace.admit(mailbox.id).await?;
+        let _reader = self.room.admit(mailbox.id).await?;
         let told = self.take(&mailbox, asked.0, posted.read().await?).await?;
         match told.0.reason {
             Some(Reason::MailboxInactive) => Err(Error::not_found()),

@@ -2,7 +2,7 @@
 
 mod body;
 mod door;
-mod pace;
+mod room;
 mod keep;
 mod record;
 mod api;

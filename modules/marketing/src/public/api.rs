@@ -1,10 +1,11 @@
-use base::{Error, Platform, Result, Tx};
+use std::{num::NonZeroU32, time::Duration};
+
+use base::{Error, Pace, Platform, Result, Tx};
 use poem_openapi::{OpenApi, param::Path};
 
 use super::{
     across::{Across, Preflight},
     door,
-    pace::Pace,
     sent::Sent,
     spam::is_spam,
     take,
@@ -12,6 +13,10 @@ use super::{
     visit::Visit,
 };
 use crate::form;
+
+/// Submissions of one form by one network at once, and one in so long from then on.
+const AT_ONCE: NonZeroU32 = NonZeroU32::new(10).expect("more than none");
+const EVERY: Duration = Duration::from_secs(10);
 
 /// Forms as websites send them: without a login, by the form's key.
 pub struct PublicFormsApi {
@@ -22,7 +27,7 @@ pub struct PublicFormsApi {
 impl PublicFormsApi {
     #[must_use]
     pub fn new(platform: Platform) -> Self {
-        Self { platform, pace: Pace::new() }
+        Self { platform, pace: Pace::new(AT_ONCE, EVERY) }
     }
 }
 

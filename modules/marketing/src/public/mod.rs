@@ -4,7 +4,6 @@ mod view;
 mod visit;
 mod sent;
 mod across;
-mod pace;
 mod spam;
 mod door;
 mod said;

@@ -5,7 +5,6 @@ mod view;
 mod setting;
 mod api;
 mod door;
-mod pace;
 mod answer;
 mod public;
 

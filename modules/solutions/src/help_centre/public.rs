@@ -1,6 +1,6 @@
-use std::collections::HashMap;
+use std::{collections::HashMap, num::NonZeroU32, time::Duration};
 
-use base::{Caller, Error, Listing, Platform, Request, Result, Tx, list::Page};
+use base::{Caller, Error, Listing, Pace, Platform, Request, Result, Tx, list::Page};
 use notes::tied;
 use poem_openapi::{
     OpenApi,
@@ -12,7 +12,6 @@ use uuid::Uuid;
 use super::{
     answer::Public,
     door,
-    pace::Pace,
     row::Model,
     view::{PublicSolution, PublicSolutionRef, PublicSolutions},
 };
@@ -30,10 +29,13 @@ pub struct PublicSolutionsApi {
 impl PublicSolutionsApi {
     #[must_use]
     pub fn new(platform: Platform) -> Self {
-        Self { platform, pace: Pace::new() }
+        Self { platform, pace: Pace::new(AT_ONCE, EVERY) }
     }
 }
 
+/// Pages of one help centre for one network at once, and one in so long from then on.
+const AT_ONCE: NonZeroU32 = NonZeroU32::new(60).expect("more than none");
+const EVERY: Duration = Duration::from_secs(1);
 /// Rows of an answer when no `limit` is given.
 const USUAL: u64 = 20;
 
