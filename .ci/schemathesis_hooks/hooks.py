@@ -6,6 +6,7 @@ a required header left out, or with one wrong value.
 
 import random
 
+import bodies  # noqa: F401 (registers them)
 from requests.adapters import HTTPAdapter
 from stand_ins import StandIns
 
