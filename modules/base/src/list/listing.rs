@@ -109,7 +109,7 @@ impl<E: Listed> Listing<E> {
         E::sorts().into_iter().take(1).map(|sort| Asked { sort, descending: true }).collect()
     }
 
-    pub(super) fn sorted(text: &str) -> Result<Vec<Asked>> {
+    fn sorted(text: &str) -> Result<Vec<Asked>> {
         let sorts = E::sorts();
         let names: Vec<&str> = text.split(',').collect();
         if names.len() > 3 {

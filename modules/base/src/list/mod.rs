@@ -3,7 +3,6 @@
 
 mod cursor;
 mod filter;
-mod heads;
 mod listing;
 mod page;
 mod sort;
@@ -12,7 +11,6 @@ mod tests;
 
 pub(crate) use cursor::Cursor;
 pub use filter::{Filter, link};
-pub use heads::Head;
 pub use listing::{Listing, MARK};
 pub(crate) use page::Cut;
 pub use page::Page;

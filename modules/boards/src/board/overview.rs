@@ -1,8 +1,10 @@
 //! A board with its cards, as it is looked at.
 
-use base::{Resource, Result, Tx, value::Colour};
+use std::collections::HashMap;
+
+use base::{Lane, Resource, Result, Tx, value::Colour};
 use poem_openapi::Object;
-use sea_orm::ColumnTrait;
+use sea_orm::{ColumnTrait, Condition};
 use uuid::Uuid;
 
 use super::row::Entity;
@@ -26,10 +28,8 @@ pub struct ColumnCards {
     pub colour: Colour,
     /// The most cards that it takes.
     pub wip_limit: Option<i32>,
-    /// How many cards there are, counted up to 10,000.
+    /// How many cards there are.
     pub count: u64,
-    /// `false`: there are more than `count`.
-    pub count_is_exact: bool,
     /// From the top.
     pub cards: Vec<card::CardView>,
     /// The `cursor` with which the list of cards, `column_id` this one and `sort=-rank`, goes on; `null` when these are all.
@@ -44,21 +44,34 @@ pub async fn cards(tx: &Tx, board: Uuid, most: u64) -> Result<BoardCards> {
     let board = tx.get::<Entity>(board).await?;
     let on_it = column::Column::BoardId.eq(board.id);
     let columns = tx.find::<column::Entity>().filter(on_it).last_by(column::Column::Rank, COLUMNS).await?;
-    let ids: Vec<Uuid> = columns.iter().map(|column| column.id).collect();
-    let mut heads = tx.heads::<card::Entity>(card::Column::ColumnId, &ids, card::IN_ORDER, most).await?;
-    let heads: Vec<_> = ids.iter().map(|id| heads.remove(id).unwrap_or_default()).collect();
-    let rows = heads.iter().flat_map(|head| head.rows.iter().cloned()).collect();
+    let counts = counts(tx, columns.iter().map(|column| column.id)).await?;
+    let lanes: Vec<Lane> = columns
+        .iter()
+        .map(|column| Lane { id: column.id, count: counts.get(&column.id).copied().unwrap_or(0) })
+        .collect();
+    let mut found = tx.lanes::<card::Entity>(card::Column::ColumnId, &lanes, Condition::all(), most).await?;
+    let (mut rows, mut heads) = (Vec::new(), Vec::new());
+    for (column, lane) in columns.into_iter().zip(lanes) {
+        let (cards, next) = found.remove(&column.id).map_or((Vec::new(), None), |found| (found.rows, found.next));
+        heads.push((column, lane.count, cards.len(), next));
+        rows.extend(cards);
+    }
     let mut views = card::Entity::show(tx, rows).await?.into_iter();
-    let columns = columns.into_iter().zip(heads).map(|(column, head)| ColumnCards {
+    let columns = heads.into_iter().map(|(column, count, length, next)| ColumnCards {
         id: column.id,
         name: column.name,
         colour: column.colour,
         wip_limit: column.wip_limit,
-        count: head.count,
-        count_is_exact: head.count_is_exact,
-        cards: views.by_ref().take(head.rows.len()).collect(),
-        next: head.next,
+        count,
+        cards: views.by_ref().take(length).collect(),
+        next,
     });
     let columns = columns.collect();
     Ok(BoardCards { id: board.id, name: board.name, is_archived: board.is_archived, columns })
+}
+
+/// How many cards each column has.
+async fn counts(tx: &Tx, columns: impl IntoIterator<Item = Uuid>) -> Result<HashMap<Uuid, u64>> {
+    let totals = tx.find::<card::Entity>().totals().any_of(card::Column::ColumnId, columns).by(card::Column::ColumnId);
+    totals.all(COLUMNS).await?.iter().map(|total| Ok((total.key(0)?, total.count))).collect()
 }

@@ -7,9 +7,6 @@ use super::{
     view::CardPriority,
 };
 
-/// The sort that has the cards of a column as the board has them.
-pub const IN_ORDER: &str = "-rank";
-
 impl Listed for Entity {
     const PATH: &'static str = "/api/boards/cards";
     const SEARCHED: bool = true;

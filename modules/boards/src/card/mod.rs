@@ -11,6 +11,5 @@ mod list;
 mod api;
 
 pub use api::CardsApi;
-pub use list::IN_ORDER;
 pub use row::{Column, Entity, Model};
 pub use view::{CardPriority, CardView};
