@@ -1,6 +1,13 @@
 //! Answering requests: routes, listeners, the jobs beside them, and a stop that finishes what is under way.
 
-use std::{io, num::NonZeroU32, panic::resume_unwind, sync::Arc, thread, time::Duration};
+use std::{
+    io,
+    num::NonZeroU32,
+    panic::resume_unwind,
+    sync::{Arc, OnceLock},
+    thread,
+    time::Duration,
+};
 
 use base::{
     Gate,
@@ -48,7 +55,7 @@ pub fn app(
 ) -> impl Endpoint<Output = Response> + use<> {
     // First, so that what it sets up for good is not set up in the middle of what is made for a moment.
     let service = openapi::service(mount::apis(parts)).into_endpoint();
-    let Published { methods, parameters, text, swagger_ui, redoc } = Published::of(parts);
+    let Published { methods, parameters, text, swagger_ui, redoc } = Published::of(parts).clone();
     let readyz = Readyz { platform: parts.platform.clone(), queue: queue.clone(), draining: draining.clone() };
     let gate: Arc<dyn Gate> = mount::gate(parts);
     let routes = Route::new()
@@ -131,7 +138,7 @@ async fn tell(config: &Config, metrics: PrometheusHandle, stop: CancellationToke
     server.await.map_err(|error| io::Error::new(error.kind(), format!("METRICS_LISTEN {listen}: {error}")))
 }
 
-/// What is told of the API.
+/// What is told of the API. It follows from the types alone, so a process makes it once, however many servers it is.
 #[derive(Clone)]
 struct Published {
     methods: Methods,
@@ -141,10 +148,16 @@ struct Published {
     redoc: Bytes,
 }
 
+static PUBLISHED: OnceLock<Published> = OnceLock::new();
+
 impl Published {
+    fn of(parts: &Parts) -> &'static Self {
+        PUBLISHED.get_or_init(|| Self::made_aside(parts))
+    }
+
     /// Made aside and copied: for a moment it takes many times its own size, in parts so small that the gaps they leave
     /// would stay with the server for good. What a thread took goes back when nothing of it is in use.
-    fn of(parts: &Parts) -> Self {
+    fn made_aside(parts: &Parts) -> Self {
         let made = || {
             let service = openapi::service(mount::apis(parts));
             let document = openapi::document(&service);

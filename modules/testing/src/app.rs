@@ -1,6 +1,6 @@
 use std::{
     collections::HashMap,
-    sync::{Arc, Mutex},
+    sync::{Arc, Mutex, OnceLock},
     time::Duration,
 };
 
@@ -30,7 +30,8 @@ pub struct TestApp {
     pub database: Arc<Database>,
     pub parts: Parts,
     pub queue: Queue,
-    pub document: Value,
+    /// The same for every server: it follows from the types alone.
+    pub document: &'static Value,
     /// Where its mails are: one `.eml` file each.
     pub outbox: std::path::PathBuf,
     pub(crate) app: Arc<BoxEndpoint<'static, Response>>,
@@ -45,6 +46,8 @@ pub fn noon() -> DateTime<Utc> {
 /// Of streams: nobody waits 20 seconds in a test, and what a twin tells it has heard.
 const HEARTBEAT: Duration = Duration::from_millis(500);
 const SELDOM: Duration = Duration::from_mins(1);
+
+static DOCUMENT: OnceLock<Value> = OnceLock::new();
 
 impl TestApp {
     /// `None` on PostgreSQL when no server is given.
@@ -94,7 +97,7 @@ impl TestApp {
         };
         let queue = Queue::new(platform);
         let app = serve::app(&config, &parts, &queue, &Draining::default());
-        let document = serve::document(&parts);
+        let document = DOCUMENT.get_or_init(|| serve::document(&parts));
         Self { database, queue, document, outbox, app: Arc::new(app.boxed()), parts, statements }
     }
 

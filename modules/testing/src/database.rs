@@ -1,5 +1,5 @@
 use std::{
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::atomic::{AtomicU32, Ordering},
 };
 
@@ -42,7 +42,7 @@ impl Database {
 
     async fn file() -> Self {
         let template = TEMPLATE_FILE.get_or_init(template_file).await;
-        let folder = std::env::temp_dir().join(format!("rapport-{}", unique()));
+        let folder = folder().join(format!("rapport-{}", unique()));
         std::fs::create_dir_all(&folder).expect("a temporary folder");
         let file = folder.join("rapport.sqlite");
         std::fs::copy(template, &file).expect("a copy of the template");
@@ -88,12 +88,35 @@ impl Database {
     }
 }
 
+/// A file takes memory until it is gone, so it goes with the test that forgets to say that it is done.
+impl Drop for Database {
+    fn drop(&mut self) {
+        if let Place::Folder(folder) = &self.place
+            && !std::thread::panicking()
+        {
+            let _ = std::fs::remove_dir_all(folder);
+        }
+    }
+}
+
 async fn template_file() -> PathBuf {
-    let file = std::env::temp_dir().join(format!("rapport-template-{}.sqlite", unique()));
+    forget_templates();
+    let file = folder().join(format!("rapport-template-{}.sqlite", unique()));
     let conn = connect(&format!("sqlite:{}?mode=rwc", file.display())).await;
     migration::up(&conn, None).await.expect("the schema");
     conn.close().await.expect("closed");
     file
+}
+
+/// Those of processes that are gone.
+fn forget_templates() {
+    for entry in std::fs::read_dir(folder()).into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        let process = name.to_str().and_then(|name| name.strip_prefix("rapport-template-")?.split('_').next());
+        if process.is_some_and(|process| !Path::new("/proc").join(process).exists()) {
+            let _ = std::fs::remove_file(entry.path());
+        }
+    }
 }
 
 async fn template_database(owner: String, app: String) -> String {
@@ -105,6 +128,12 @@ async fn template_database(owner: String, app: String) -> String {
     migration::up(&conn, Some(&app)).await.expect("the schema");
     conn.close().await.expect("closed");
     name
+}
+
+/// In memory where the system has a place for that: what is kept waits for the disk, and a test has no power cut.
+fn folder() -> PathBuf {
+    let memory = PathBuf::from("/dev/shm");
+    if memory.is_dir() { memory } else { std::env::temp_dir() }
 }
 
 async fn connect(url: &str) -> DatabaseConnection {

@@ -2,8 +2,10 @@ use base::{
     Request as Asked,
     value::{Email, Text},
 };
+use identity::HashedPassword;
 use poem::{Body, Request, http::Method};
 use serde_json::{Value, json};
+use tokio::sync::OnceCell;
 use uuid::Uuid;
 
 use crate::{app::TestApp, reply::Reply};
@@ -18,6 +20,8 @@ pub struct Person {
 }
 
 pub const PASSWORD: &str = "a harbour full of pines";
+/// Hashed once: it takes its time on purpose.
+static HASHED: OnceCell<HashedPassword> = OnceCell::const_new();
 /// Whoever has an address there runs the installation.
 pub(crate) const KEEPERS: &str = "installation.example";
 
@@ -34,7 +38,8 @@ impl TestApp {
 
     async fn person_at(&self, domain: &str, name: &str) -> Person {
         let email = format!("{}-{}@{domain}", name.to_lowercase().replace(' ', "."), Uuid::new_v4().simple());
-        let password = identity::hash_password(PASSWORD).await.expect("a hash");
+        let password =
+            HASHED.get_or_init(async || identity::hash_password(PASSWORD).await.expect("a hash")).await.clone();
         let new = identity::NewUser {
             email: Email::parse(&email).expect("an address"),
             name: Text::parse(name).expect("a name"),

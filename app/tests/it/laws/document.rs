@@ -73,7 +73,7 @@ impl Operation {
     /// The schema of its JSON body.
     pub fn body_schema(&self, app: &TestApp) -> Option<Value> {
         let schema = &self.spec["requestBody"]["content"]["application/json"]["schema"];
-        (!schema.is_null()).then(|| resolved(&app.document, schema))
+        (!schema.is_null()).then(|| resolved(app.document, schema))
     }
 
     /// The path with the id of what it is about.

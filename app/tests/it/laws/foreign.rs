@@ -160,7 +160,7 @@ fn places(app: &TestApp) -> Vec<(Operation, Place)> {
 }
 
 fn found(app: &TestApp, schema: &Value) -> Vec<Place> {
-    let schema = resolved(&app.document, schema);
+    let schema = resolved(app.document, schema);
     if schema["format"] == "uuid" {
         return vec![Place::new()];
     }
@@ -180,7 +180,7 @@ fn found(app: &TestApp, schema: &Value) -> Vec<Place> {
     for (name, member) in schema["properties"].as_object().into_iter().flatten() {
         let called = name.ends_with("_id")
             && !ELSEWHERE.contains(&name.as_str())
-            && resolved(&app.document, member)["format"] != "uuid";
+            && resolved(app.document, member)["format"] != "uuid";
         assert!(!called, "{name} is called an id and its format is not uuid");
         beneath(name, member);
     }

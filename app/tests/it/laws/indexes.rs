@@ -175,9 +175,9 @@ fn sorts(operation: &Operation) -> Vec<String> {
 
 /// A value that the filter takes.
 fn sample(app: &TestApp, path: &str, parameter: &Value, ids: &Ids) -> String {
-    let mut schema = resolved(&app.document, &parameter["schema"]);
+    let mut schema = resolved(app.document, &parameter["schema"]);
     if !schema["items"].is_null() {
-        schema = resolved(&app.document, &schema["items"]);
+        schema = resolved(app.document, &schema["items"]);
     }
     if let Some(first) = schema["enum"].as_array().and_then(|values| values.first()) {
         return text(first);

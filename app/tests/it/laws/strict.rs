@@ -52,7 +52,7 @@ both! {
 }
 
 fn open_objects(app: &TestApp, schema: &Value, place: &str, open: &mut Vec<String>) {
-    let schema = resolved(&app.document, schema);
+    let schema = resolved(app.document, schema);
     if let Some(members) = schema["properties"].as_object() {
         if schema["additionalProperties"] != false && !place.ends_with("multipart/form-data") {
             open.push(place.to_owned());
