@@ -123,6 +123,7 @@ fn service(parts: &Parts) -> impl OpenApi + use<> {
             cases::CaseServiceApi { db: db.clone() },
             cases::CaseMergesApi { db: db.clone() },
             cases::EscalationRulesApi { db: db.clone() },
+            StagesApi::<cases::Entity>::new(db.clone()),
             notes_on::<cases::Entity>(parts),
         ),
         (calendars::CalendarsApi { db: db.clone() }, calendars::SlaPoliciesApi { db: db.clone() }),
@@ -157,8 +158,12 @@ fn subjects() -> Subjects {
 }
 
 /// The records that go through the stages of a pipeline.
-fn staged() -> StagedKinds {
-    StagedKinds::default().with::<leads::Entity>().with::<opportunities::Entity>().with::<tasks::Entity>()
+pub fn staged() -> StagedKinds {
+    StagedKinds::default()
+        .with::<leads::Entity>()
+        .with::<opportunities::Entity>()
+        .with::<tasks::Entity>()
+        .with::<cases::Entity>()
 }
 
 /// What makes news of everything that is written.

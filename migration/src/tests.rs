@@ -5,6 +5,7 @@ mod fences;
 mod reach;
 mod sales;
 mod schema;
+mod service;
 mod search;
 
 use std::sync::atomic::{AtomicU32, Ordering};

@@ -131,6 +131,7 @@ async fn stand(app: &TestApp, admin: &Person, ids: &mut Ids) {
         ("lead", "lead_pipeline", "lead_stage"),
         ("opportunity", "opportunity_pipeline", "opportunity_stage"),
         ("task", "task_pipeline", "task_stage"),
+        ("case", "case_pipeline", "case_stage"),
     ] {
         let path = format!("/api/pipelines/?kind={kind}&is_built_in=true");
         let built_in = app.get(admin, &path).await.expect(200).json()["results"][0].clone();

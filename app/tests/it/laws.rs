@@ -12,4 +12,5 @@ mod foreign;
 mod strict;
 mod statements;
 mod indexes;
+mod stages;
 mod jobs;

@@ -16,6 +16,7 @@ mod stream;
 mod cases;
 mod case_sla;
 mod case_merging;
+mod case_stages;
 mod tasks;
 mod boards;
 mod cards;

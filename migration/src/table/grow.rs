@@ -19,7 +19,7 @@ impl Table {
         let engine = manager.get_database_backend();
         let table = self.name;
         let columns =
-            self.columns.iter().map(|column| format!("ALTER TABLE {table} ADD COLUMN {};\n", column.sql(engine)));
+            self.columns.iter().map(|column| format!("ALTER TABLE \"{table}\" ADD COLUMN {};\n", column.sql(engine)));
         let indexes = self.indexes.iter().map(|index| index.sql(table));
         manager.get_connection().execute_unprepared(&columns.chain(indexes).collect::<String>()).await?;
         Ok(())
@@ -31,7 +31,8 @@ impl Table {
     pub async fn shrink(self, manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         let table = self.name;
         let indexes = self.indexes.iter().map(|index| format!("DROP INDEX {};\n", index.name(table)));
-        let columns = self.columns.iter().map(|column| format!("ALTER TABLE {table} DROP COLUMN {};\n", column.name()));
+        let columns =
+            self.columns.iter().map(|column| format!("ALTER TABLE \"{table}\" DROP COLUMN {};\n", column.name()));
         manager.get_connection().execute_unprepared(&indexes.chain(columns).collect::<String>()).await?;
         Ok(())
     }

@@ -39,7 +39,7 @@ async fn opportunities_that_were_there_before_stand_in_the_forecast() {
 
 impl Fresh {
     /// The first column, as the server sees it for this organisation.
-    async fn seen(&self, org: u32, sql: &str) -> Vec<String> {
+    pub async fn seen(&self, org: u32, sql: &str) -> Vec<String> {
         use sea_orm::{ConnectionTrait, TransactionTrait};
 
         let tx = self.db.begin().await.expect("begin");

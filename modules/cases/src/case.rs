@@ -1,4 +1,4 @@
-use base::{Result, Tx, record, search, ties::Named};
+use base::{Result, Tx, record, search, ties::Named, value::Rank};
 use notes::{Noted, Said};
 use sea_orm::entity::prelude::*;
 use serde::Serialize;
@@ -49,6 +49,10 @@ pub struct Model {
     pub resolution_risk_at: Option<DateTimeUtc>,
     pub resolution_due: Option<DateTimeUtc>,
     pub is_active: bool,
+    /// Where it stands in its pipeline, and since when.
+    pub stage_id: Uuid,
+    pub rank: Rank,
+    pub stage_entered_at: DateTimeUtc,
     pub search_text: String,
 }
 
@@ -58,8 +62,8 @@ pub enum Relation {}
 impl ActiveModelBehavior for ActiveModel {}
 
 record!("case", unlogged: [
-    "search_text", "clock_since", "clock_seconds", "first_response_target", "first_response_risk_at", "first_response_due",
-    "resolution_target", "resolution_risk_at", "resolution_due"
+    "search_text", "stage_entered_at", "clock_since", "clock_seconds", "first_response_target", "first_response_risk_at",
+    "first_response_due", "resolution_target", "resolution_risk_at", "resolution_due"
 ], settle: settle);
 
 fn settle(row: &mut Model) {

@@ -20,16 +20,22 @@ pub async fn close(tx: &Tx, id: Uuid, seen: &IfMatch) -> Result<Model> {
 /// whoever closes a case need not know all that it consists of.
 pub async fn close_all(tx: &Tx, id: Uuid, seen: &IfMatch) -> Result<Model> {
     family::alone(tx).await?;
-    let row = close(tx, id, seen).await?;
+    tx.open::<Entity>(id, Verb::CHANGE, seen).await?;
     let mut beneath = family::beneath(tx, id).await?;
     beneath.sort_by_key(|step| step.steps);
+    // All of them are locked before the first one enters a stage: whoever moves a card locks it before its stage.
+    let mut open = Vec::new();
     for step in beneath {
         match tx.open::<Entity>(step.case_id, Verb::CHANGE, &IfMatch::ANY).await {
             Ok(child) if child.status.is_closed() => {}
-            Ok(child) => drop(tx.amend::<Entity>(child.id, &IfMatch::ANY, shut).await?),
+            Ok(child) => open.push(child.id),
             Err(error) if error.is_not_found() || error.is_forbidden() => {}
             Err(error) => return Err(error),
         }
+    }
+    let row = close(tx, id, seen).await?;
+    for child in open {
+        tx.amend::<Entity>(child, &IfMatch::ANY, shut).await?;
     }
     Ok(row)
 }

@@ -9,6 +9,7 @@ impl Example for NewCase {
             name: Text::parse("The second delivery is missing").expect("a name"),
             description: Note::parse("Ordered on Monday, announced for Wednesday.").ok(),
             status: CaseStatus::New,
+            pipeline_stage_id: None,
             priority: CasePriority::High,
             case_type: Some(CaseType::Incident),
             account_id: None,

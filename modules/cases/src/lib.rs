@@ -4,6 +4,7 @@ mod case;
 mod case_contact;
 mod case_watcher;
 mod case_lineage;
+mod staged;
 mod access;
 mod view;
 mod examples;

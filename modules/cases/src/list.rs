@@ -21,6 +21,7 @@ impl Listed for Entity {
         "closed_at",
         "first_response_due",
         "resolution_due",
+        "stage_id",
     ];
 
     fn filters() -> Vec<Filter> {
@@ -35,6 +36,11 @@ impl Listed for Entity {
                 "merged_into_id",
                 Column::MergedIntoId,
                 "That were merged into any of these cases.",
+            ),
+            Filter::any_of::<Entity, Uuid>(
+                "pipeline_stage_id",
+                Column::StageId,
+                "That stand in any of these stages of a pipeline.",
             ),
             Filter::is::<Entity, bool>("is_active", Column::IsActive, "Whether it is worked on."),
         ];
@@ -56,6 +62,7 @@ impl Listed for Entity {
             Sort::time::<Entity>("updated_at", Column::UpdatedAt),
             Sort::number::<Entity>("number", Column::Number),
             Sort::text::<Entity>("name", Column::Name),
+            Sort::text::<Entity>("rank", Column::Rank),
         ]
     }
 }

@@ -12,6 +12,7 @@ impl Resource for Entity {
     type Beside = Beside;
 
     async fn check(tx: &Tx, row: &mut Model, before: Option<&Model>, faults: &mut Faults) -> Result<()> {
+        pipelines::place::<Self>(tx, row, before, faults).await?;
         let account = row.account_id.filter(|id| before.and_then(|before| before.account_id) != Some(*id));
         if let Some(id) = account
             && tx.find::<accounts::Entity>().ids([id]).await?.is_empty()

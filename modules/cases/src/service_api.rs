@@ -20,6 +20,7 @@ impl CaseServiceApi {
     ///
     /// With what it consists of, if that is asked for: the open cases beneath it that you may change. Closing it by changing its
     /// `status` closes it alone. One that is closed, rejected or a duplicate already stays as it is.
+    /// Each goes into the stage that its own pipeline has for closed cases; 409 `wip_limit_reached` when one is full.
     #[oai(path = "/:id/closing/", method = "post", operation_id = "close_case")]
     async fn close(
         &self,

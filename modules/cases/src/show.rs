@@ -1,5 +1,6 @@
 use base::{Result, Stamp, Tx};
 use notes::tied_and;
+use pipelines::StandingView;
 
 use crate::{
     case::{Column, Entity, Model},
@@ -9,7 +10,7 @@ use crate::{
     view::CaseView,
 };
 
-/// Rows as they are shown, in their order, with one more statement however many there are.
+/// Rows as they are shown, in their order, with two more statements however many there are.
 pub async fn show(tx: &Tx, rows: Vec<Model>) -> Result<Vec<CaseView>> {
     let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
     let others = tied_and::<Entity>(tx, &ids, |asked| {
@@ -21,10 +22,12 @@ pub async fn show(tx: &Tx, rows: Vec<Model>) -> Result<Vec<CaseView>> {
             .members::<case_watcher::Entity>(Watcher::CaseId, Watcher::MemberUserId)
     });
     let mut tied = others.await?;
-    let view = |row: Model| {
+    let standings = pipelines::standings::<Entity>(tx, &rows).await?;
+    let view = |(row, standing): (Model, StandingView)| {
         let mut own = tied.remove(&row.id).unwrap_or_default();
         CaseView {
             stamp: Stamp::of(&row),
+            standing,
             sla: CaseSla::of(&row, tx.now()),
             number: row.number,
             name: row.name,
@@ -46,5 +49,5 @@ pub async fn show(tx: &Tx, rows: Vec<Model>) -> Result<Vec<CaseView>> {
             tags: own.tags,
         }
     };
-    Ok(rows.into_iter().map(view).collect())
+    Ok(rows.into_iter().zip(standings).map(view).collect())
 }

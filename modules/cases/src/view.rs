@@ -4,6 +4,7 @@ use base::{
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use notes::TagRef;
+use pipelines::StandingView;
 use poem_openapi::{Enum, Object, types::MaybeUndefined};
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -91,6 +92,8 @@ pub enum CaseType {
 pub struct CaseView {
     #[oai(flatten)]
     pub stamp: Stamp,
+    #[oai(flatten)]
+    pub standing: StandingView,
     /// Counted by the organisation, from 1 on.
     pub number: i64,
     pub name: String,
@@ -130,6 +133,9 @@ pub struct NewCase {
     pub description: Option<Note<20_000>>,
     #[oai(default)]
     pub status: CaseStatus,
+    /// The stage of a pipeline that it is to stand in; it says the status, whatever else is given. The first stage of the status when
+    /// absent, in the pipeline where it stands or else in the built-in one.
+    pub pipeline_stage_id: Option<Uuid>,
     #[oai(default)]
     pub priority: CasePriority,
     pub case_type: Option<CaseType>,
@@ -160,6 +166,8 @@ pub struct CaseChange {
     pub name: Change<Text<255>>,
     pub description: MaybeUndefined<Note<20_000>>,
     pub status: Change<CaseStatus>,
+    /// It says the status, whatever else is given.
+    pub pipeline_stage_id: Change<Uuid>,
     pub priority: Change<CasePriority>,
     pub case_type: MaybeUndefined<CaseType>,
     pub account_id: MaybeUndefined<Uuid>,

@@ -18,6 +18,7 @@ impl NewCase {
         row.name = self.name.into();
         row.description = self.description.map(Into::into);
         row.status = self.status;
+        row.stage_id = self.pipeline_stage_id.unwrap_or(row.stage_id);
         row.priority = self.priority;
         row.case_type = self.case_type;
         row.account_id = self.account_id;
@@ -33,6 +34,7 @@ impl CaseChange {
         patch_required(&mut row.name, self.name);
         patch(&mut row.description, self.description);
         patch_required(&mut row.status, self.status);
+        patch_required(&mut row.stage_id, self.pipeline_stage_id);
         patch_required(&mut row.priority, self.priority);
         patch(&mut row.case_type, self.case_type);
         patch(&mut row.account_id, self.account_id);

@@ -46,8 +46,8 @@ impl PipelinesApi {
 
     /// Change a pipeline
     ///
-    /// A merge patch (RFC 7396), in which `stages` is the whole list. 409 `stage_in_use` when a stage that is left out holds
-    /// something.
+    /// A merge patch (RFC 7396), in which `stages` is the whole list. 409 `stage_in_use` when a stage that is left out, or
+    /// that gets another status, holds something.
     #[oai(path = "/:id/", method = "patch", operation_id = "change_pipeline")]
     async fn change(
         &self,
@@ -61,7 +61,7 @@ impl PipelinesApi {
 
     /// Replace a pipeline
     ///
-    /// Stages that the body leaves out go; 409 `stage_in_use` when one of them holds something.
+    /// Stages that the body leaves out go; 409 `stage_in_use` when one of them holds something, or one that gets another status.
     #[oai(path = "/:id/", method = "put", operation_id = "replace_pipeline")]
     async fn replace(
         &self,

@@ -72,6 +72,18 @@ pub const BUILT_IN: &[(Kind, &str, &[BuiltIn])] = &[
             stage(StageStatus::Completed, "Completed", Colour::Green),
         ],
     ),
+    (
+        Kind::Case,
+        "Cases",
+        &[
+            stage(StageStatus::New, "New", Colour::Blue),
+            stage(StageStatus::Assigned, "Assigned", Colour::Indigo),
+            stage(StageStatus::Pending, "Pending", Colour::Amber),
+            stage(StageStatus::Closed, "Closed", Colour::Green),
+            stage(StageStatus::Rejected, "Rejected", Colour::Red),
+            stage(StageStatus::Duplicate, "Duplicate", Colour::Gray),
+        ],
+    ),
 ];
 
 /// Makes the built-in pipelines of a new organisation.

@@ -13,6 +13,7 @@ pub enum Kind {
     Lead,
     Opportunity,
     Task,
+    Case,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, DeriveEntityModel)]

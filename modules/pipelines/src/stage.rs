@@ -3,12 +3,13 @@ use poem_openapi::Enum;
 use sea_orm::entity::prelude::*;
 use serde::Serialize;
 
-use crate::pipeline::Kind;
+use crate::{pipeline::Kind, staged::word};
 
 /// What standing in a stage means for the record: its status, in the words of its kind.
 ///
 /// Leads: `assigned`, `in_process`, `converted`, `recycled`, `closed`. Opportunities: `prospecting`, `qualification`, `proposal`,
-/// `negotiation`, `closed_won`, `closed_lost`. Tasks: `new`, `in_progress`, `completed`.
+/// `negotiation`, `closed_won`, `closed_lost`. Tasks: `new`, `in_progress`, `completed`. Cases: `new`, `assigned`, `pending`,
+/// `closed`, `rejected`, `duplicate`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Enum, EnumIter, DeriveActiveEnum)]
 #[serde(rename_all = "snake_case")]
 #[oai(rename_all = "snake_case")]
@@ -29,6 +30,9 @@ pub enum StageStatus {
     New,
     InProgress,
     Completed,
+    Pending,
+    Rejected,
+    Duplicate,
 }
 
 /// Whether what stands there is worked on, or how it ended.
@@ -88,7 +92,8 @@ impl StageStatus {
         match (self, of) {
             (Self::Converted | Self::ClosedWon, _) => StageKind::Won,
             (Self::ClosedLost, _) | (Self::Closed, Kind::Lead) => StageKind::Lost,
-            (Self::Completed | Self::Closed, _) => StageKind::Done,
+            // Nobody wins or loses a case: whichever way it ended, it is over.
+            (Self::Completed | Self::Closed | Self::Rejected | Self::Duplicate, _) => StageKind::Done,
             _ => StageKind::Open,
         }
     }
@@ -98,5 +103,11 @@ impl Model {
     #[must_use]
     pub fn kind(&self) -> StageKind {
         self.status.kind(self.record_kind)
+    }
+
+    /// Whether this is the status of what stands in it.
+    #[must_use]
+    pub fn says<S: ActiveEnum<Value = String>>(&self, status: S) -> bool {
+        word(status) == Some(self.status)
     }
 }

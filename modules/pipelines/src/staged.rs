@@ -50,6 +50,8 @@ pub struct StagedKinds(HashMap<Kind, Arc<dyn Lookup>>);
 
 #[async_trait::async_trait]
 trait Lookup: Send + Sync {
+    fn statuses(&self) -> Vec<String>;
+
     fn has(&self, status: StageStatus) -> bool;
 
     async fn crowd(&self, tx: &Tx, stage: Uuid) -> Result<u64>;
@@ -59,6 +61,10 @@ struct Of<R>(PhantomData<fn() -> R>);
 
 #[async_trait::async_trait]
 impl<R: Staged> Lookup for Of<R> {
+    fn statuses(&self) -> Vec<String> {
+        R::Status::values()
+    }
+
     fn has(&self, status: StageStatus) -> bool {
         R::Status::try_from_value(&status.into_value()).is_ok()
     }
@@ -73,6 +79,12 @@ impl StagedKinds {
     pub fn with<R: Staged>(mut self) -> Self {
         self.0.insert(R::PIPELINE, Arc::new(Of::<R>(PhantomData)));
         self
+    }
+
+    /// The statuses that records of each kind have, in the words that are kept.
+    #[must_use]
+    pub fn statuses(&self) -> Vec<(Kind, Vec<String>)> {
+        self.0.iter().map(|(kind, records)| (*kind, records.statuses())).collect()
     }
 
     pub(crate) fn has(&self, kind: Kind, status: StageStatus) -> bool {

@@ -83,6 +83,9 @@ impl Beside<pipeline::Entity> for Stages {
                     "built_in",
                     "A stage that was there from the first day keeps its status.",
                 );
+            } else if old.status != stage.status {
+                // Whatever stood in it would have another status than its stage.
+                leave(tx, &self.kinds, &old).await?;
             }
             let after = stage.onto(place, self.kind, &old);
             changes.kept.push((old, after));

@@ -84,7 +84,7 @@ pub struct NewStage {
     pub probability: Option<i32>,
     #[oai(default)]
     pub colour: Colour,
-    /// How many records may stand in it at once: 1 to 10,000.
+    /// How many records members may put into it: 1 to 10,000. What comes in by itself, by mail or by a form, is never turned away.
     #[oai(validator(minimum(value = "1"), maximum(value = "10000")))]
     pub wip_limit: Option<i32>,
     /// Up to so many days in it a record is green: 1 to 3,650.

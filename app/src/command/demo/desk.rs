@@ -11,9 +11,13 @@ const CASES: &[(&str, CaseType, CasePriority, CaseStatus)] = &[
     ("How do we add a second warehouse?", CaseType::Question, CasePriority::Normal, CaseStatus::Pending),
     ("Invoices show the old address", CaseType::Problem, CasePriority::High, CaseStatus::New),
     ("The scanner loses its connection", CaseType::Incident, CasePriority::Normal, CaseStatus::Closed),
+    ("Two pallets of the wrong kind", CaseType::Incident, CasePriority::High, CaseStatus::Assigned),
+    ("Which label goes on frozen goods?", CaseType::Question, CasePriority::Low, CaseStatus::New),
+    ("Please deliver on a Sunday", CaseType::Question, CasePriority::Low, CaseStatus::Rejected),
+    ("Second delivery still missing", CaseType::Incident, CasePriority::Urgent, CaseStatus::Duplicate),
 ];
 
-/// On the case that somebody works on.
+/// On the first of them.
 const ANSWERED: &[(&str, Visibility)] = &[
     ("The carrier has found it in the wrong depot. It will be with you tomorrow before noon.", Visibility::Public),
     ("Third time with this carrier: to be raised in the next talk with them.", Visibility::Internal),
@@ -37,7 +41,7 @@ pub async fn fill(tx: &Tx, colleague: Uuid, customers: &[(Uuid, Uuid)]) -> Resul
             (whose(n), (Some(vec![contact]).into(), Watchers(Some(vec![colleague]))))
         });
         let case = case.await?.id;
-        for (said, visibility) in ANSWERED.iter().filter(|_| *status == CaseStatus::Assigned) {
+        for (said, visibility) in ANSWERED.iter().filter(|_| n == 0) {
             if let Ok(said) = Note::parse(said) {
                 notes::say_on::<cases::Entity>(tx, case, said, *visibility).await?;
             }

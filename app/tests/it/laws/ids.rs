@@ -96,6 +96,7 @@ const STAGED: &[(&str, &str, &str)] = &[
     ("lead", "lead_pipeline", "lead_stage"),
     ("opportunity", "opportunity_pipeline", "opportunity_stage"),
     ("task", "task_pipeline", "task_stage"),
+    ("case", "case_pipeline", "case_stage"),
 ];
 
 /// Of a name in the path's body or query.

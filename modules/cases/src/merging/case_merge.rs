@@ -36,6 +36,9 @@ pub struct Carried {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Was {
     pub status: CaseStatus,
+    /// Nil in what was merged before cases stood in stages.
+    #[serde(default)]
+    pub stage_id: Uuid,
     pub closed_on: Option<Date>,
     pub closed_at: Option<DateTimeUtc>,
     pub closed_by: Option<Uuid>,

@@ -25,17 +25,22 @@ pub async fn merge(tx: &Tx, id: Uuid, seen: &IfMatch, others: Vec<Uuid>) -> Resu
     let others: BTreeSet<Uuid> = others.into_iter().collect();
     check(tx, id, &others).await?;
     let mut merged = Vec::new();
+    let mut sources = Vec::new();
+    // All of them are locked before the first one enters a stage: whoever moves a card locks it before its stage.
     for other in others {
         let source = tx.open::<Entity>(other, Verb::CHANGE, &IfMatch::ANY).await?;
         if source.merged_into_id.is_some() {
             let told = format!("{} was merged into another case already.", source.title());
             return Err(Error::conflict("already_merged", told));
         }
+        sources.push(source);
+    }
+    for source in sources {
         let carried = carry(tx, &source, &target).await?;
         let merge = Merged { source_id: source.id, target_id: target.id, carried, ..Merged::default() };
         tx.insert::<Merge>(merge, Fields::none()).await?;
+        merged.push(source.id);
         end(tx, source, target.id).await?;
-        merged.push(other);
     }
     tx.log::<Entity>(&target, "merged", Fields::none().with("merged", None::<Vec<Uuid>>, merged)).await?;
     Ok(target)
@@ -72,9 +77,10 @@ pub(super) async fn contacts_of(tx: &Tx, case: Uuid) -> Result<BTreeSet<Uuid>> {
     Ok(links.into_iter().map(|link| link.contact_id).collect())
 }
 
-/// The source is a duplicate now.
+/// The source is a duplicate now, and stands in the stage for those.
 async fn end(tx: &Tx, before: Model, target: Uuid) -> Result<()> {
     let mut after = Model { status: CaseStatus::Duplicate, merged_into_id: Some(target), ..before.clone() };
+    pipelines::place::<Entity>(tx, &mut after, Some(&before), &mut Faults::new()).await?;
     after.close(Some(&before), tx).await?;
     sla::turn(tx, &mut after, Some(&before)).await?;
     let row = tx.update_as::<Entity>(&before, after, "merged", Fields::none()).await?;
@@ -85,6 +91,7 @@ impl Was {
     fn of(row: &Model) -> Self {
         Self {
             status: row.status,
+            stage_id: row.stage_id,
             closed_on: row.closed_on,
             closed_at: row.closed_at,
             closed_by: row.closed_by,

@@ -1,6 +1,7 @@
 use std::collections::BTreeSet;
 
-use base::{Error, Fields, IfMatch, Result, Tx, Verb};
+use base::{Error, Faults, Fields, IfMatch, Result, Tx, Verb};
+use pipelines::StageEntity;
 use sea_orm::{ColumnTrait, Condition};
 use uuid::Uuid;
 
@@ -56,7 +57,13 @@ pub async fn unmerge(tx: &Tx, id: Uuid, seen: &IfMatch) -> Result<Model> {
     tx.trash::<Merge>(&merge).await?;
 
     let mut after = Model { merged_into_id: None, ..before.clone() };
+    let stage = tx.find::<StageEntity>().ids([carried.was.stage_id]).await?.pop();
+    // The stage where it stood may be gone by now, or have become another's; then its status leads to one.
+    if let Some(stage) = stage.filter(|stage| stage.says(carried.was.status)) {
+        after.stage_id = stage.id;
+    }
     carried.was.put_back(&mut after);
+    pipelines::place::<Entity>(tx, &mut after, Some(&before), &mut Faults::new()).await?;
     let row = tx.update_as::<Entity>(&before, after, "unmerged", Fields::none()).await?;
     let left = Fields::none().with("merged", id, None::<Uuid>);
     tx.log_on("case", target_id, "unmerged", left).await?;
