@@ -124,6 +124,7 @@ fn service(parts: &Parts) -> impl OpenApi + use<> {
             cases::CaseMergesApi { db: db.clone() },
             cases::EscalationRulesApi { db: db.clone() },
             StagesApi::<cases::Entity>::new(db.clone()),
+            cases::TimeEntriesApi { db: db.clone() },
             notes_on::<cases::Entity>(parts),
         ),
         (calendars::CalendarsApi { db: db.clone() }, calendars::SlaPoliciesApi { db: db.clone() }),
@@ -183,6 +184,7 @@ pub fn catalogue() -> Catalogue {
         .with::<leads::Entity>()
         .with::<cases::Entity>()
         .with::<cases::EscalationRule>()
+        .with::<cases::TimeEntry>()
         .with::<tasks::Entity>()
         .with::<forecasts::goal::Entity>()
         .with::<forecasts::rate::Entity>()

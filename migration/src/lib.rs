@@ -31,6 +31,7 @@ mod m20261121_000024_solutions;
 mod m20261121_000027_inbound;
 mod m20261121_000029_notification_preferences;
 mod m20261121_000030_case_stages;
+mod m20261121_000032_time_entries;
 mod m20261121_000039_stream;
 #[cfg(test)]
 mod tests;
@@ -73,6 +74,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000027_inbound::Migration),
             Box::new(m20261121_000029_notification_preferences::Migration),
             Box::new(m20261121_000030_case_stages::Migration),
+            Box::new(m20261121_000032_time_entries::Migration),
             Box::new(m20261121_000039_stream::Migration),
         ]
     }

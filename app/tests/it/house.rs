@@ -103,6 +103,8 @@ pub async fn furnish(app: &TestApp, admin: &Person) -> Ids {
     for about in ["opportunity", "lead", "contact"] {
         make(app, admin, "event", &ids, json!({ format!("{about}_id"): ids[about] })).await;
     }
+    let worked = make(app, admin, "time_entry", &ids, json!({})).await;
+    ids.insert("time_entry", worked);
     let one = format!("/api/events/{}/occurrences/2026-11-08/", ids["event"]);
     app.patch(admin, &one, json!({ "title": "canary" })).await.expect(200);
     let again = json!({ "due_on": "2026-11-05", "recurrence": "FREQ=DAILY", "status": "completed" });
@@ -240,6 +242,11 @@ pub async fn make(app: &TestApp, who: &Person, kind: &str, ids: &Ids, with: Valu
         "invitation" | "job" => {
             let email = format!("canary-{}@people.example", number());
             (plural("invitation"), json!({ "email": email, "role_id": ids["role"] }))
+        }
+        "time_entry" => {
+            let worked =
+                json!({ "case_id": ids["case"], "worked_on": "2026-11-05", "minutes": 30, "description": name });
+            ("/api/cases/time-entries/".to_owned(), worked)
         }
         "comment" => (format!("/api/leads/comment/{}/", ids["lead"]), json!({ "body": name })),
         "attachment" => {

@@ -17,6 +17,7 @@ mod cases;
 mod case_sla;
 mod case_merging;
 mod case_stages;
+mod case_time;
 mod tasks;
 mod boards;
 mod cards;

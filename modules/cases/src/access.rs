@@ -1,6 +1,7 @@
-use base::{Access, Reach, Verb};
+use base::{Access, Error, Reach, Result, Scope, Tx, Verb};
+use uuid::Uuid;
 
-use crate::{case::Entity, escalation, merging};
+use crate::{case::Entity, escalation, merging, time};
 
 impl Access for Entity {
     const OBJECT: &'static str = "case";
@@ -19,4 +20,24 @@ impl Access for merging::Entity {
     const OBJECT: &'static str = "case_merge";
     const VERBS: &'static [Verb] = &[];
     const REACH: Reach = Reach::Subject;
+}
+
+/// To see to the time of others.
+const MANAGE: Verb = Verb("manage");
+
+/// Time is as visible as its case, and everyone sees to their own.
+impl Access for time::Entity {
+    const OBJECT: &'static str = "time_entry";
+    const VERBS: &'static [Verb] = &[MANAGE];
+    const REACH: Reach = Reach::Subject;
+}
+
+/// Whether the actor may write down, and change, what this member worked.
+///
+/// # Errors
+/// 403.
+pub fn write_time_of(tx: &Tx, member: Uuid) -> Result<()> {
+    let own = tx.actor().user() == Some(member);
+    let manages = tx.actor().reach(time::Entity::OBJECT, MANAGE.0) == Some(Scope::Org);
+    (own || manages).then_some(()).ok_or_else(Error::forbidden)
 }

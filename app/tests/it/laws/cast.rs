@@ -3,7 +3,11 @@
 use serde_json::{Map, Value, json};
 use testing::{Person, TestApp};
 
-use super::{document::Operation, ids::whose, subject::subject};
+use super::{
+    document::Operation,
+    ids::whose,
+    subject::{HANGING, subject},
+};
 use crate::house::{ASSIGNED, Ids, JOINED, furnish, make};
 
 /// Who is there beside those who ask.
@@ -76,7 +80,7 @@ pub async fn about(
     who: Option<Person>,
 ) -> (Option<Person>, Ids) {
     let kind = whose(&operation.path);
-    let assigned = ASSIGNED.contains(&kind) || ["comment", "attachment"].contains(&kind);
+    let assigned = ASSIGNED.contains(&kind) || HANGING.iter().any(|(hanging, _)| *hanging == kind);
     // Whose it is goes by who made it.
     let made = JOINED.contains(&kind) || kind == "solution";
     if kind == "member" && seat.record == Record::Own {

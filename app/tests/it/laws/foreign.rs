@@ -11,11 +11,15 @@ use super::{
 };
 use crate::house::{ASSIGNED, Ids, JOINED, furnish, make, merge};
 
-/// What has to be said beside some members.
-const BESIDE: &[(&str, &str)] = &[
-    ("closed_by", r#"{"stage": "closed_won", "amount": "1.00", "currency": "EUR", "closed_on": "2026-11-20"}"#),
-    ("member_id", r#"{"metric": "deals", "target_count": 3}"#),
-    ("team_id", r#"{"metric": "deals", "target_count": 3}"#),
+/// What has to be said beside some members, by the beginning of a path.
+const BESIDE: &[(&str, &str, &str)] = &[
+    (
+        "/api/opportunities/",
+        "closed_by",
+        r#"{"stage": "closed_won", "amount": "1.00", "currency": "EUR", "closed_on": "2026-11-20"}"#,
+    ),
+    ("/api/goals/", "member_id", r#"{"metric": "deals", "target_count": 3}"#),
+    ("/api/goals/", "team_id", r#"{"metric": "deals", "target_count": 3}"#),
 ];
 
 /// Called ids, and given by somebody else.
@@ -128,7 +132,10 @@ impl Case<'_> {
         let mut body = self.operation.body(self.app, subject).expect("a body");
         let required = schema["required"].as_array().cloned().unwrap_or_default();
         body.as_object_mut().expect("an object").retain(|name, _| required.iter().any(|required| required == name));
-        if let Some((_, beside)) = BESIDE.iter().find(|(name, _)| self.place.iter().any(|step| step == name)) {
+        let known = |(path, name, _): &&(&str, &str, &str)| {
+            self.operation.path.starts_with(path) && self.place.iter().any(|step| step == name)
+        };
+        if let Some((.., beside)) = BESIDE.iter().find(known) {
             merge(&mut body, serde_json::from_str(beside).expect("JSON"));
         }
         put(&mut body, self.place, id);

@@ -7,6 +7,7 @@ const WHOSE: &[(&str, &str)] = &[
     ("/api/accounts/", "account"),
     ("/api/products/", "product"),
     ("/api/opportunities/", "opportunity"),
+    ("/api/cases/time-entries/", "time_entry"),
     ("/api/cases/", "case"),
     ("/api/escalation-rules/", "escalation_rule"),
     ("/api/tasks/", "task"),

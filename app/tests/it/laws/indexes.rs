@@ -59,6 +59,7 @@ const TRIED: &[(&str, &str)] = &[
     ("list_products is_active", SHARE),
     ("list_products tax_class", SHARE),
     ("list_tasks is_active", SHARE),
+    ("list_time_entries is_billable", SHARE),
 ];
 const SHARE: &str = "a short list of values, each of which many rows have: the order meets them soon";
 const TOWN: &str = "goes with a search or another filter; alone it tries every row of the organisation";

@@ -7,6 +7,7 @@ use testing::{Person, TestApp, both};
 use super::{
     document::{Operation, operations},
     ids::{is_personal, whose},
+    subject::HANGING,
 };
 use crate::house::{ASSIGNED, Ids, JOINED, furnish, make, merge, tied};
 
@@ -31,7 +32,7 @@ both! {
             own.insert(kind, made);
         }
         convert(&app, &user, &own).await;
-        for kind in ["comment", "attachment"] {
+        for (kind, _) in HANGING {
             let made = make(&app, &user, kind, &own, json!({})).await;
             own.insert(kind, made);
         }

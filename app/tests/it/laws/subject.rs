@@ -10,6 +10,9 @@ use super::{
 };
 use crate::house::{Ids, JOINED, make, merge, put_logo, tied};
 
+/// What hangs on a record of which kind, and is there for whoever sees that.
+pub const HANGING: &[(&str, &str)] = &[("comment", "lead"), ("attachment", "lead"), ("time_entry", "case")];
+
 /// The same ids, with a new record for the operation made by `author` (`with` says more about it). `admin` sees to its state.
 pub async fn subject(
     app: &TestApp,
@@ -28,11 +31,11 @@ pub async fn subject(
         put_logo(app, admin, &ids["org"]).await.expect(200);
         return ids;
     }
-    // What hangs on a lead is as visible as that.
-    let hangs = ["comment", "attachment"].contains(&kind);
-    if hangs {
-        let lead = make(app, author, "lead", &ids, with.clone()).await;
-        ids.insert("lead", lead);
+    // What hangs on a record is as visible as that.
+    let hangs = HANGING.iter().find(|(hanging, _)| *hanging == kind);
+    if let Some((_, on)) = hangs {
+        let made = make(app, author, on, &ids, with.clone()).await;
+        ids.insert(on, made);
     }
     // And what is on a board, as that.
     let mut with = with;
@@ -46,7 +49,7 @@ pub async fn subject(
         _ => {}
     }
     let another = with.clone();
-    let made = make(app, author, kind, &ids, if hangs { json!({}) } else { with }).await;
+    let made = make(app, author, kind, &ids, if hangs.is_some() { json!({}) } else { with }).await;
     ids.insert(kind, made.clone());
     let prefix = operation.path.split('{').next().unwrap_or_default();
     if operation.path.ends_with("/restore/") {

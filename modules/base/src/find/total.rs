@@ -46,7 +46,9 @@ impl Sum {
         let times = |amount: Expr| self.times.map_or(amount.clone(), |times| amount.mul(column(times)));
         let total = |amount: Expr| Func::coalesce([Func::sum(amount).into(), Expr::val(0)]).into();
         if postgres {
-            return vec![total(times(column(self.amount)))];
+            // The sum of whole numbers is no decimal there.
+            let total: Expr = total(times(column(self.amount)));
+            return vec![total.cast_as(Alias::new("decimal"))];
         }
         let hundredths = Expr::from(Func::round(column(self.amount).mul(100))).cast_as(Alias::new("integer"));
         let hundredths = times(hundredths);

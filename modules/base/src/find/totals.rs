@@ -116,7 +116,7 @@ impl<E: Listed> Totals<'_, E> {
         self
     }
 
-    /// The sum of a column of money, exactly, on SQLite as well.
+    /// The sum of a column of money or of whole numbers, exactly, on SQLite as well.
     pub fn sum(mut self, amount: E::Column) -> Self {
         self.looked_at(amount);
         self.sums.push(Sum { amount: amount.as_str(), times: None });

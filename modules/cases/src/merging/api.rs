@@ -29,7 +29,7 @@ impl Example for NewCaseMerge {
 impl CaseMergesApi {
     /// Merge others into a case
     ///
-    /// All of them or none. Their comments and files move to it, and their contacts and watchers come along; they are closed as
+    /// All of them or none. Their comments, files and time entries move to it, and their contacts and watchers come along; they are closed as
     /// duplicates that say where they went. Their tasks, tags and assignees stay with them, and so do the cases beneath them.
     /// What was promised for this case is counted as before. 409 `already_merged` when one of them is merged already,
     /// `wip_limit_reached` when the stage for duplicates is full.
@@ -51,7 +51,8 @@ impl CaseMergesApi {
 
     /// Unmerge a case
     ///
-    /// It is what it was before, with its status and stage, its clock, its comments and files; and what came along with it alone leaves the
+    /// It is what it was before, with its status and stage, its clock, its comments, files and time entries; and what came along
+    /// with it alone leaves the
     /// other one. What was said on the other one since stays there. 409 `not_merged`; 409 `target_merged` when the other one was
     /// merged in its turn.
     #[oai(path = "/:id/separation/", method = "post", operation_id = "unmerge_case")]

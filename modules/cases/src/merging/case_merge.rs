@@ -23,10 +23,13 @@ pub struct Model {
     pub carried: Carried,
 }
 
-/// What went along: notes that moved, people whom the target did not have, and how the source was.
+/// What went along: notes and time that moved, people whom the target did not have, and how the source was.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, FromJsonQueryResult)]
 pub struct Carried {
     pub notes: notes::Moved,
+    /// Missing in what was kept before time was.
+    #[serde(default)]
+    pub time: Vec<Uuid>,
     pub contacts: Vec<Uuid>,
     pub watchers: Vec<Uuid>,
     pub was: Was,

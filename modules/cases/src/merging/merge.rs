@@ -9,7 +9,7 @@ use super::case_merge::{Carried, Entity as Merge, Model as Merged, Was};
 use crate::{
     case::{Entity, Model},
     case_contact::{Column as Contact, Entity as Contacts},
-    family, news, sla,
+    family, news, sla, time,
     view::CaseStatus,
     watchers,
 };
@@ -60,16 +60,17 @@ async fn check(tx: &Tx, id: Uuid, others: &BTreeSet<Uuid>) -> Result<()> {
     faults.check()
 }
 
-/// Comments and files move; contacts and watchers come along.
+/// Comments, files and time move; contacts and watchers come along.
 async fn carry(tx: &Tx, source: &Model, target: &Model) -> Result<Carried> {
     let notes = notes::move_all::<Entity>(tx, source.id, target.id).await?;
+    let time = time::move_all(tx, source.id, target.id).await?;
     let (ours, theirs) = (contacts_of(tx, target.id).await?, contacts_of(tx, source.id).await?);
     let contacts: Vec<Uuid> = theirs.difference(&ours).copied().collect();
     tx.link::<Contacts>(contacts.iter().map(|contact| Contacts::between(target.id, *contact))).await?;
     let (ours, theirs) = (watchers::of(tx, target.id).await?, watchers::of(tx, source.id).await?);
     let watchers: Vec<Uuid> = theirs.difference(&ours).copied().collect();
     watchers::add(tx, target.id, &watchers).await?;
-    Ok(Carried { notes, contacts, watchers, was: Was::of(source) })
+    Ok(Carried { notes, time, contacts, watchers, was: Was::of(source) })
 }
 
 pub(super) async fn contacts_of(tx: &Tx, case: Uuid) -> Result<BTreeSet<Uuid>> {

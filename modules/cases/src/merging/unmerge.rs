@@ -12,7 +12,7 @@ use super::{
 use crate::{
     case::{Entity, Model},
     case_contact::{Column as Contact, Entity as Contacts},
-    family, news, sla, watchers,
+    family, news, sla, time, watchers,
 };
 
 /// More cases than anybody merges into one.
@@ -40,6 +40,7 @@ pub async fn unmerge(tx: &Tx, id: Uuid, seen: &IfMatch) -> Result<Model> {
     let merge = own.into_iter().next().ok_or_else(not_merged)?;
     let carried = merge.carried.clone();
     notes::move_back::<Entity>(tx, &carried.notes, target_id, id).await?;
+    time::move_back(tx, &carried.time, target_id, id).await?;
 
     let (mut contacts, mut watching) = (BTreeSet::from_iter(carried.contacts), BTreeSet::from_iter(carried.watchers));
     for before in others {
