@@ -16,4 +16,3 @@ pub use address::Address;
 pub use api::AccountsApi;
 pub use find::{find_by_name, names};
 pub use view::Rating;
-pub use write::known;

@@ -6,7 +6,6 @@ use base::{
 };
 use notes::Ties;
 use poem_openapi::types::MaybeUndefined;
-use uuid::Uuid;
 
 use crate::{
     account::{Entity, Model},
@@ -107,13 +106,3 @@ pub async fn check(tx: &Tx, row: &Model, before: Option<&Model>, faults: &mut Fa
 }
 
 const DEEPEST: usize = 10;
-
-/// The accounts that bodies of other modules name must be there for the actor.
-pub async fn known(tx: &Tx, id: Option<Uuid>, pointer: &str, faults: &mut Faults) -> Result<()> {
-    if let Some(id) = id
-        && tx.find::<Entity>().ids([id]).await?.is_empty()
-    {
-        faults.add(pointer, "unknown_reference", "There is no such account.");
-    }
-    Ok(())
-}

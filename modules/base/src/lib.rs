@@ -14,6 +14,7 @@ mod fault;
 mod find;
 pub mod idempotency;
 mod job;
+mod known;
 mod link;
 pub mod list;
 mod listener;

@@ -13,12 +13,8 @@ impl Resource for Entity {
 
     async fn check(tx: &Tx, row: &mut Model, before: Option<&Model>, faults: &mut Faults) -> Result<()> {
         pipelines::place::<Self>(tx, row, before, faults).await?;
-        let account = row.account_id.filter(|id| before.and_then(|before| before.account_id) != Some(*id));
-        if let Some(id) = account
-            && tx.find::<accounts::Entity>().ids([id]).await?.is_empty()
-        {
-            faults.add("/account_id", "unknown_reference", "There is no such account.");
-        }
+        let account = before.and_then(|before| before.account_id);
+        tx.known::<accounts::Entity>(row.account_id, account, "/account_id", faults).await?;
         if row.merged_into_id.is_some() && before.is_some_and(|before| before.status != row.status) {
             faults.add(
                 "/status",

@@ -1,4 +1,3 @@
-use accounts::known;
 use base::{Faults, Resource, Result, Tx};
 use notes::Ties;
 
@@ -14,8 +13,8 @@ impl Resource for Entity {
     type Beside = (Ties, Accounts);
 
     async fn check(tx: &Tx, row: &mut Model, before: Option<&Model>, faults: &mut Faults) -> Result<()> {
-        let moved = before.is_none_or(|before| before.account_id != row.account_id);
-        known(tx, row.account_id.filter(|_| moved), "/account_id", faults).await
+        let before = before.and_then(|before| before.account_id);
+        tx.known::<accounts::Entity>(row.account_id, before, "/account_id", faults).await
     }
 
     async fn show(tx: &Tx, rows: Vec<Model>) -> Result<Vec<ContactView>> {

@@ -6,8 +6,8 @@ use crate::{opportunity::Model, stage::Stage};
 
 pub async fn check(tx: &Tx, row: &Model, before: Option<&Model>, faults: &mut Faults) -> Result<()> {
     complete(row, faults);
-    let moved = before.is_none_or(|before| before.account_id != row.account_id);
-    accounts::known(tx, row.account_id.filter(|_| moved), "/account_id", faults).await?;
+    let account = before.and_then(|before| before.account_id);
+    tx.known::<accounts::Entity>(row.account_id, account, "/account_id", faults).await?;
     // Who closed it may have left since.
     if let Some(closer) = row.closed_by.filter(|closer| before.and_then(|before| before.closed_by) != Some(*closer)) {
         let people = tx.people([closer]).await?;

@@ -1,7 +1,6 @@
 //! What a task is about.
 
-use base::{Faults, Record, Result, Tx};
-use uuid::Uuid;
+use base::{Faults, Result, Tx};
 
 use crate::task::Model;
 
@@ -11,18 +10,10 @@ pub async fn check(tx: &Tx, row: &Model, before: Option<&Model>, faults: &mut Fa
         let detail = "A task is about one record: give one of account_id, opportunity_id, lead_id and case_id.";
         faults.add("/account_id", "one_of_many", detail);
     }
-    let new = |of: fn(&Model) -> Option<Uuid>| of(row).filter(|id| before.and_then(of) != Some(*id));
-    seen::<accounts::Entity>(tx, new(|task| task.account_id), "/account_id", faults).await?;
-    seen::<opportunities::Entity>(tx, new(|task| task.opportunity_id), "/opportunity_id", faults).await?;
-    seen::<leads::Entity>(tx, new(|task| task.lead_id), "/lead_id", faults).await?;
-    seen::<cases::Entity>(tx, new(|task| task.case_id), "/case_id", faults).await
-}
-
-async fn seen<R: Record>(tx: &Tx, id: Option<Uuid>, pointer: &str, faults: &mut Faults) -> Result<()> {
-    if let Some(id) = id
-        && tx.find::<R>().ids([id]).await?.is_empty()
-    {
-        faults.add(pointer, "unknown_reference", format!("There is no such {}.", R::KIND));
-    }
-    Ok(())
+    let blank = Model::default();
+    let was = before.unwrap_or(&blank);
+    tx.known::<accounts::Entity>(row.account_id, was.account_id, "/account_id", faults).await?;
+    tx.known::<opportunities::Entity>(row.opportunity_id, was.opportunity_id, "/opportunity_id", faults).await?;
+    tx.known::<leads::Entity>(row.lead_id, was.lead_id, "/lead_id", faults).await?;
+    tx.known::<cases::Entity>(row.case_id, was.case_id, "/case_id", faults).await
 }
