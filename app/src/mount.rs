@@ -52,6 +52,7 @@ pub fn apis(parts: &Parts) -> impl OpenApi + use<> {
         service(parts),
         (
             solutions::SolutionsApi { db: db.clone() },
+            solutions::CaseSolutionsApi { db: db.clone() },
             notes_on::<solutions::Entity>(parts),
             solutions::HelpCentreApi { db: db.clone() },
             solutions::PublicSolutionsApi::new(platform.clone()),

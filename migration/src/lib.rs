@@ -32,6 +32,8 @@ mod m20261121_000027_inbound;
 mod m20261121_000029_notification_preferences;
 mod m20261121_000030_case_stages;
 mod m20261121_000032_time_entries;
+mod m20261121_000035_case_solutions;
+mod m20261121_000036_about_cases;
 mod m20261121_000039_stream;
 #[cfg(test)]
 mod tests;
@@ -75,6 +77,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000029_notification_preferences::Migration),
             Box::new(m20261121_000030_case_stages::Migration),
             Box::new(m20261121_000032_time_entries::Migration),
+            Box::new(m20261121_000035_case_solutions::Migration),
+            Box::new(m20261121_000036_about_cases::Migration),
             Box::new(m20261121_000039_stream::Migration),
         ]
     }

@@ -56,6 +56,7 @@ pub const LINKS: &[&str] = &[
     "case_contact",
     "case_watcher",
     "case_lineage",
+    "case_solution",
     "case_alarm",
     "escalation_notice",
     "event_contact",

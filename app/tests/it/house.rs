@@ -88,6 +88,8 @@ pub async fn furnish(app: &TestApp, admin: &Person) -> Ids {
     make(app, admin, "account", &ids, json!({ "parent_id": ids["account"] })).await;
     make(app, admin, "case", &ids, json!({ "parent_id": ids["case"], "case_type": "question", "status": "closed" }))
         .await;
+    app.send(Some(admin), Method::PUT, &helped(&ids), None).await.expect(200);
+    make(app, admin, "card", &ids, json!({ "column_id": ids["board_column"], "case_id": ids["case"] })).await;
     for into in ["case", "other_case"] {
         let other = make(app, admin, "other_case", &ids, json!({})).await;
         if into == "case" {
@@ -100,7 +102,7 @@ pub async fn furnish(app: &TestApp, admin: &Person) -> Ids {
     for about in ["opportunity", "lead", "case"] {
         make(app, admin, "task", &ids, json!({ format!("{about}_id"): ids[about] })).await;
     }
-    for about in ["opportunity", "lead", "contact"] {
+    for about in ["opportunity", "lead", "contact", "case"] {
         make(app, admin, "event", &ids, json!({ format!("{about}_id"): ids[about] })).await;
     }
     let worked = make(app, admin, "time_entry", &ids, json!({})).await;
@@ -124,6 +126,11 @@ pub async fn furnish(app: &TestApp, admin: &Person) -> Ids {
     let role = json!({ "role_id": ids["role"] });
     app.patch(admin, &format!("/api/members/{}/", other.user), role).await.expect(200);
     ids
+}
+
+/// The link of the case to the solution.
+fn helped(ids: &Ids) -> String {
+    format!("/api/cases/{}/solutions/{}/", ids["case"], ids["solution"])
 }
 
 /// The built-in pipelines with a stage of each in which something stands.

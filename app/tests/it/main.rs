@@ -22,6 +22,7 @@ mod tasks;
 mod boards;
 mod cards;
 mod solutions;
+mod case_solutions;
 mod events;
 mod told;
 mod totals;

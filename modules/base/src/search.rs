@@ -50,12 +50,20 @@ impl Words {
         Self(words)
     }
 
-    /// The words of a text that say most of what it is about, each by itself: the longest ones, 12 at most.
-    pub(crate) fn telling(text: &str) -> Vec<Self> {
-        let mut found = words(text);
-        found.sort_by_key(|word| (std::cmp::Reverse(word.chars().count()), word.clone()));
-        found.dedup();
-        found.into_iter().filter(|word| word.chars().count() > 2).take(12).map(|word| Self(vec![word])).collect()
+    /// The words of texts that say most of what they are about, each by itself: text by text the longest ones, 12 at most.
+    pub(crate) fn telling(texts: &[&str]) -> Vec<Self> {
+        let mut telling: Vec<Self> = Vec::new();
+        for text in texts {
+            let mut found = words(text);
+            found.retain(|word| word.chars().count() > 2);
+            found.sort_by_key(|word| (std::cmp::Reverse(word.chars().count()), word.clone()));
+            for word in found.into_iter().map(|word| Self(vec![word])) {
+                if telling.len() < 12 && !telling.contains(&word) {
+                    telling.push(word);
+                }
+            }
+        }
+        telling
     }
 
     /// Rare words drive the query through the word index; words that more than [`RARE`] rows have are soon met by walking

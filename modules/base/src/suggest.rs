@@ -16,9 +16,15 @@ const LOOKED_AT: u64 = 200;
 const BEST: usize = 50;
 
 impl Tx {
-    /// Of the rows that `asked` asks for, at most `most` that share words with a text, the likeliest first: a word counts for
-    /// more the fewer rows have it. Two statements.
-    pub async fn suggest<E: Listed>(&self, text: &str, asked: impl IntoCondition, most: u64) -> Result<Vec<E::Model>> {
+    /// Of the rows that `asked` asks for, at most `most` that share words with these texts, the likeliest first: a word counts
+    /// for more the fewer rows have it. The text that says most comes first: of the ones behind it, as many words are looked
+    /// for as it leaves room for. Two statements.
+    pub async fn suggest<E: Listed>(
+        &self,
+        texts: &[&str],
+        asked: impl IntoCondition,
+        most: u64,
+    ) -> Result<Vec<E::Model>> {
         let asked: Condition = asked.into_condition();
         let rows_with = |(place, word): (usize, &Words)| {
             let rows = self.find::<E>().met_by_ids();
@@ -29,7 +35,7 @@ impl Tx {
                 .from_subquery(rows.select_only().column(E::base().id).into_query(), Alias::new("own"))
                 .to_owned()
         };
-        let words = Words::telling(text);
+        let words = Words::telling(texts);
         let mut arms = words.iter().enumerate().map(rows_with);
         let Some(first) = arms.next() else { return Ok(Vec::new()) };
         let hits = arms.fold(first, |mut all, arm| all.union(UnionType::All, arm).to_owned());

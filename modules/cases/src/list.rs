@@ -1,5 +1,6 @@
-use base::{Filter, Listed, Sort};
+use base::{Actor, Filter, Listed, Sort, list::link};
 use chrono::{DateTime, Utc};
+use sea_orm::{Value, sea_query::SelectStatement};
 use uuid::Uuid;
 
 use crate::{
@@ -42,6 +43,7 @@ impl Listed for Entity {
                 Column::StageId,
                 "That stand in any of these stages of a pipeline.",
             ),
+            Filter::linked::<Entity, Uuid>("solution_id", "Helped with any of these solutions.", of_solutions),
             Filter::is::<Entity, bool>("is_active", Column::IsActive, "Whether it is worked on."),
         ];
         own.into_iter()
@@ -65,4 +67,8 @@ impl Listed for Entity {
             Sort::text::<Entity>("rank", Column::Rank),
         ]
     }
+}
+
+fn of_solutions(actor: &Actor, solutions: Vec<Value>) -> SelectStatement {
+    link("case_solution", "solution_id", "case_id", actor, solutions)
 }

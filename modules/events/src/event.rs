@@ -52,6 +52,7 @@ pub struct Model {
     pub opportunity_id: Option<Uuid>,
     pub lead_id: Option<Uuid>,
     pub contact_id: Option<Uuid>,
+    pub case_id: Option<Uuid>,
     pub guests: Guests,
     /// By the id of whoever answered, or a guest's address in lower case.
     pub answers: Answers,

@@ -20,6 +20,7 @@ impl Example for NewEvent {
             opportunity_id: None,
             lead_id: None,
             contact_id: None,
+            case_id: None,
             contacts: vec![],
             leads: vec![],
             guests: vec![NewGuest {

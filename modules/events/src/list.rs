@@ -10,8 +10,17 @@ use crate::{
 impl Listed for Entity {
     const PATH: &'static str = "/api/events";
     const SEARCHED: bool = true;
-    const REACHED: &'static [&'static str] =
-        &["kind", "status", "starts_at", "account_id", "opportunity_id", "lead_id", "contact_id", "series_id"];
+    const REACHED: &'static [&'static str] = &[
+        "kind",
+        "status",
+        "starts_at",
+        "account_id",
+        "opportunity_id",
+        "lead_id",
+        "contact_id",
+        "case_id",
+        "series_id",
+    ];
 
     fn filters() -> Vec<Filter> {
         let own = [
@@ -25,6 +34,7 @@ impl Listed for Entity {
             ),
             Filter::any_of::<Entity, Uuid>("lead_id", Column::LeadId, "About any of these leads."),
             Filter::any_of::<Entity, Uuid>("contact_id", Column::ContactId, "About any of these contacts."),
+            Filter::any_of::<Entity, Uuid>("case_id", Column::CaseId, "About any of these cases."),
             Filter::any_of::<Entity, Uuid>("series_id", Column::SeriesId, "Changed out of any of these series."),
         ];
         own.into_iter()

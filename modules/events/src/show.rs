@@ -26,6 +26,7 @@ pub async fn show(tx: &Tx, rows: Vec<Model>) -> Result<Vec<EventView>> {
             .at::<opportunities::Entity>(Column::OpportunityId)
             .at::<leads::Entity>(Column::LeadId)
             .at::<contacts::Entity>(Column::ContactId)
+            .at::<cases::Entity>(Column::CaseId)
             .through::<event_contact::Entity, contacts::Entity>(Contact::EventId, Contact::ContactId, None)
             .through::<event_lead::Entity, leads::Entity>(Lead::EventId, Lead::LeadId, None)
     });
@@ -56,6 +57,7 @@ pub async fn show(tx: &Tx, rows: Vec<Model>) -> Result<Vec<EventView>> {
             opportunity: own.at("opportunity_id"),
             lead: own.at("lead_id"),
             contact: own.at("contact_id"),
+            case: own.at("case_id"),
             attendees,
             reminders: row.reminders.0,
             is_busy: row.is_busy,

@@ -110,11 +110,12 @@ pub struct EventView {
     /// The series of which this was one, and the day on which it was then; the list finds by it what was changed of a series.
     pub series_id: Option<Uuid>,
     pub occurrence_on: Option<NaiveDate>,
-    /// What it is about: one of these four at most. `null` too when you may not see it.
+    /// What it is about: one of these five at most. `null` too when you may not see it.
     pub account: Option<Ref>,
     pub opportunity: Option<Ref>,
     pub lead: Option<Ref>,
     pub contact: Option<Ref>,
+    pub case: Option<Ref>,
     /// All who take part, as far as you may see them.
     pub attendees: Vec<Attendee>,
     pub reminders: Vec<i32>,
@@ -160,6 +161,8 @@ pub struct NewEvent {
     pub lead_id: Option<Uuid>,
     /// Or the contact.
     pub contact_id: Option<Uuid>,
+    /// Or the case.
+    pub case_id: Option<Uuid>,
     /// Contacts who take part.
     #[oai(default, validator(max_items = 50))]
     pub contacts: Vec<Uuid>,
@@ -204,11 +207,12 @@ pub struct EventChange {
     pub time_zone: Change<Timezone>,
     /// Not of one that was changed alone out of a series.
     pub recurrence: MaybeUndefined<Text<500>>,
-    /// One that is given clears the other three, unless they are given as well.
+    /// One that is given clears the others, unless they are given as well.
     pub account_id: MaybeUndefined<Uuid>,
     pub opportunity_id: MaybeUndefined<Uuid>,
     pub lead_id: MaybeUndefined<Uuid>,
     pub contact_id: MaybeUndefined<Uuid>,
+    pub case_id: MaybeUndefined<Uuid>,
     #[oai(validator(max_items = 50))]
     pub contacts: Change<Vec<Uuid>>,
     #[oai(validator(max_items = 50))]

@@ -35,7 +35,7 @@ impl NewEvent {
         row.time_zone = self.time_zone.map(Timezone::into_inner).unwrap_or_default();
         row.recurrence = self.recurrence.map(|rule| checked(&rule, &mut faults));
         (row.account_id, row.opportunity_id) = (self.account_id, self.opportunity_id);
-        (row.lead_id, row.contact_id) = (self.lead_id, self.contact_id);
+        (row.lead_id, row.contact_id, row.case_id) = (self.lead_id, self.contact_id, self.case_id);
         row.guests = guests(self.guests, &mut faults);
         row.reminders = reminders(self.reminders, &mut faults);
         row.is_busy = self.is_busy;
@@ -78,13 +78,16 @@ impl EventChange {
             MaybeUndefined::Null => row.recurrence = None,
             MaybeUndefined::Value(rule) => row.recurrence = Some(checked(&rule, &mut faults)),
         }
-        if [self.account_id, self.opportunity_id, self.lead_id, self.contact_id].iter().any(MaybeUndefined::is_value) {
-            (row.account_id, row.opportunity_id, row.lead_id, row.contact_id) = (None, None, None, None);
+        let about = [self.account_id, self.opportunity_id, self.lead_id, self.contact_id, self.case_id];
+        if about.iter().any(MaybeUndefined::is_value) {
+            (row.account_id, row.opportunity_id, row.lead_id) = (None, None, None);
+            (row.contact_id, row.case_id) = (None, None);
         }
         patch(&mut row.account_id, self.account_id);
         patch(&mut row.opportunity_id, self.opportunity_id);
         patch(&mut row.lead_id, self.lead_id);
         patch(&mut row.contact_id, self.contact_id);
+        patch(&mut row.case_id, self.case_id);
         if let Change::To(new) = self.guests {
             row.guests = guests(new, &mut faults);
         }

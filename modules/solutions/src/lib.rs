@@ -11,10 +11,12 @@ mod stage;
 mod suggest;
 mod list;
 mod api;
+mod of_case;
 mod help_centre;
 
 pub use api::SolutionsApi;
 pub use help_centre::{Entity as HelpCentre, HelpCentreApi, PublicSolutionsApi};
+pub use of_case::{CaseSolutionsApi, link};
 pub use solution::{Entity, Model as Solution};
 pub use stage::{approve, publish};
 pub use suggest::suggest;

@@ -4,6 +4,7 @@ mod records;
 mod desk;
 mod planner;
 mod sales;
+mod ties;
 mod many;
 
 use std::io::{IsTerminal, Write, stdin, stdout};
@@ -134,7 +135,8 @@ async fn fill(parts: &Parts, admin: &Login, colleague: Uuid) -> base::Result<()>
         .db
         .apply(&actor, async |tx| {
             records::fill(tx, colleague).await?;
-            sales::fill(tx, colleague).await
+            sales::fill(tx, colleague).await?;
+            ties::fill(tx).await
         })
         .await
 }

@@ -80,7 +80,7 @@ impl Operation {
     pub fn path_with(&self, id: &str) -> String {
         let Some((before, rest)) = self.path.split_once('{') else { return self.path.clone() };
         let (_, after) = rest.split_once('}').expect("the end of a name");
-        format!("{before}{id}{}", after.replace("{on}", ON))
+        format!("{before}{id}{}", after.replace("{on}", ON).replace("{solution_id}", UNKNOWN))
     }
 
     pub fn path_to(&self, ids: &Ids) -> String {
@@ -88,7 +88,10 @@ impl Operation {
             return self.path.clone();
         }
         let kind = whose(&self.path);
-        self.path_with(ids.get(kind).unwrap_or_else(|| panic!("{}: no {kind} in the house", self.path)))
+        // What is tied to it is one of the house.
+        let path = self.path.replace("{solution_id}", ids.get("solution").map_or(UNKNOWN, String::as_str));
+        Self { path, ..self.clone() }
+            .path_with(ids.get(kind).unwrap_or_else(|| panic!("{}: no {kind} in the house", self.path)))
     }
 
     /// The example of the document with ids that are there in place of those that it names, and with names and addresses

@@ -71,6 +71,7 @@ const KINDS: &[(&str, &str)] = &[
     ("opportunity_id", "opportunity"),
     ("lead_id", "lead"),
     ("case_id", "case"),
+    ("solution_id", "solution"),
     ("merged_into_id", "case"),
     ("others", "other_case"),
     ("previous_id", "task"),

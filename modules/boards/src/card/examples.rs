@@ -18,6 +18,7 @@ impl Example for NewCard {
             account_id: None,
             contact_id: None,
             opportunity_id: None,
+            case_id: None,
             checklist: vec![NewCardStep { text: Text::parse("Measure the racks").expect("a step"), is_done: false }],
             assigned_to: vec![],
             teams: vec![],

@@ -23,6 +23,7 @@ impl Listed for Entity {
                 Column::OpportunityId,
                 "About any of these opportunities.",
             ),
+            Filter::any_of::<Entity, Uuid>("case_id", Column::CaseId, "About any of these cases."),
         ];
         own.into_iter()
             .chain(Filter::range::<Entity, NaiveDate>("due", Column::Due, "Due"))

@@ -33,6 +33,7 @@ pub struct Model {
     pub account_id: Option<Uuid>,
     pub contact_id: Option<Uuid>,
     pub opportunity_id: Option<Uuid>,
+    pub case_id: Option<Uuid>,
     pub checklist: Checklist,
     pub search_text: String,
 }

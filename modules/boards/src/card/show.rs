@@ -17,6 +17,7 @@ pub async fn show(tx: &Tx, rows: Vec<Model>) -> Result<Vec<CardView>> {
             .at::<accounts::Entity>(Column::AccountId)
             .at::<contacts::Entity>(Column::ContactId)
             .at::<opportunities::Entity>(Column::OpportunityId)
+            .at::<cases::Entity>(Column::CaseId)
     });
     let mut tied = others.await?;
     let view = |row: Model| {
@@ -32,6 +33,7 @@ pub async fn show(tx: &Tx, rows: Vec<Model>) -> Result<Vec<CardView>> {
             account: own.at("account_id"),
             contact: own.at("contact_id"),
             opportunity: own.at("opportunity_id"),
+            case: own.at("case_id"),
             checklist: row.checklist.0,
             assigned_to: own.assigned_to,
             teams: own.teams,

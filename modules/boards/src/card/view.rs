@@ -48,10 +48,11 @@ pub struct CardView {
     pub description: Option<String>,
     pub priority: CardPriority,
     pub due_on: Option<NaiveDate>,
-    /// What it is about: one of these three at most. `null` too when you may not see it.
+    /// What it is about: one of these four at most. `null` too when you may not see it.
     pub account: Option<Ref>,
     pub contact: Option<Ref>,
     pub opportunity: Option<Ref>,
+    pub case: Option<Ref>,
     pub checklist: Vec<CardStep>,
     pub assigned_to: Vec<Ref>,
     pub teams: Vec<Ref>,
@@ -74,6 +75,8 @@ pub struct NewCard {
     pub contact_id: Option<Uuid>,
     /// Or the opportunity.
     pub opportunity_id: Option<Uuid>,
+    /// Or the case.
+    pub case_id: Option<Uuid>,
     #[oai(default, validator(max_items = 100))]
     pub checklist: Vec<NewCardStep>,
     /// User ids of members. Who is not on the board does not see the card for being assigned to it.
@@ -95,10 +98,11 @@ pub struct CardChange {
     pub description: MaybeUndefined<Note<20_000>>,
     pub priority: Change<CardPriority>,
     pub due_on: MaybeUndefined<NaiveDate>,
-    /// One that is given clears the other two, unless they are given as well.
+    /// One that is given clears the others, unless they are given as well.
     pub account_id: MaybeUndefined<Uuid>,
     pub contact_id: MaybeUndefined<Uuid>,
     pub opportunity_id: MaybeUndefined<Uuid>,
+    pub case_id: MaybeUndefined<Uuid>,
     /// All of its steps.
     #[oai(validator(max_items = 100))]
     pub checklist: Change<Vec<NewCardStep>>,

@@ -16,7 +16,8 @@ impl NewCard {
         row.description = self.description.map(Into::into);
         row.priority = self.priority;
         row.due_on = self.due_on;
-        (row.account_id, row.contact_id, row.opportunity_id) = (self.account_id, self.contact_id, self.opportunity_id);
+        (row.account_id, row.contact_id) = (self.account_id, self.contact_id);
+        (row.opportunity_id, row.case_id) = (self.opportunity_id, self.case_id);
         row.checklist = steps(self.checklist);
         Ties::put(self.assigned_to, self.teams, self.tags)
     }
@@ -29,12 +30,14 @@ impl CardChange {
         patch(&mut row.description, self.description);
         patch_required(&mut row.priority, self.priority);
         patch(&mut row.due_on, self.due_on);
-        if [self.account_id, self.contact_id, self.opportunity_id].iter().any(MaybeUndefined::is_value) {
-            (row.account_id, row.contact_id, row.opportunity_id) = (None, None, None);
+        let about = [self.account_id, self.contact_id, self.opportunity_id, self.case_id];
+        if about.iter().any(MaybeUndefined::is_value) {
+            (row.account_id, row.contact_id, row.opportunity_id, row.case_id) = (None, None, None, None);
         }
         patch(&mut row.account_id, self.account_id);
         patch(&mut row.contact_id, self.contact_id);
         patch(&mut row.opportunity_id, self.opportunity_id);
+        patch(&mut row.case_id, self.case_id);
         if let Change::To(checklist) = self.checklist {
             row.checklist = steps(checklist);
         }
