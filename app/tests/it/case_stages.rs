@@ -79,6 +79,44 @@ fn fate(case: &Value) -> Vec<Value> {
         .to_vec()
 }
 
+/// Sixty-four moves and eight closings at once, and what must hold then.
+async fn moved_and_closed(app: &TestApp, ada: &Person, built_in: &Value, top: &Value, parts: &[Value]) {
+    let moving = join_all((0..64).map(|n| {
+        let (card, beside, stage) = (&parts[n % 16], &parts[(n * 5 + 3) % 16], &built_in["stages"][n % 4]);
+        let wanted =
+            if n % 3 == 0 { json!({ "after": beside["id"] }) } else { json!({ "pipeline_stage_id": stage["id"] }) };
+        let path = format!("{}move/", path(card));
+        async move { patiently(async || app.post(ada, &path, wanted.clone()).await).await }
+    }));
+    let closing = format!("{}closing/", path(top));
+    let closing =
+        join_all((0..8).map(|_| patiently(async || app.post(ada, &closing, json!({ "with_children": true })).await)));
+    let (moved, closed) = tokio::join!(moving, closing);
+    assert!(closed.iter().all(|reply| reply.status == 200));
+    // A card that is to stand beside another may find that one gone to another stage.
+    let fine = |reply: &Reply| reply.status == 200 || reply.status == 422 && reply.pointers() == ["/after"];
+    assert!(moved.iter().all(fine), "{:?}", moved.iter().find(|reply| !fine(reply)).map(Reply::json));
+    let shown = board(app, ada).await;
+    assert_eq!(counts(&shown).iter().map(|(_, count)| count).sum::<u64>(), 17, "each stands somewhere");
+    for column in shown["columns"].as_array().expect("columns") {
+        let cards = column["results"].as_array().expect("cards");
+        assert_eq!(cards.len() as u64, column["count"].as_u64().expect("a number"));
+        for card in cards {
+            assert_eq!(card["status"], column["stage"]["status"]);
+            assert_eq!(card["closed_at"].is_null(), column["stage"]["kind"] == "open", "{card}");
+        }
+    }
+    for part in parts {
+        let history = app.get(ada, &format!("{}stage-history/", path(part))).await.expect(200).json();
+        let stays = history["stays"].as_array().expect("stays");
+        assert!(
+            stays.windows(2).all(|pair| pair[0]["pipeline_stage"]["id"] != pair[1]["pipeline_stage"]["id"]),
+            "{stays:?}"
+        );
+        assert_eq!(stays.last().expect("one")["pipeline_stage"], again(app, ada, part).await["pipeline_stage"]);
+    }
+}
+
 both! {
     async fn a_case_stands_in_the_stage_of_its_status(app) {
         let ada = app.admin("Acme").await;
@@ -203,36 +241,7 @@ both! {
         for n in 0..16 {
             parts.push(case(&app, &ada, json!({ "name": format!("Part {n}"), "parent_id": top["id"] })).await);
         }
-        let (app, ada, top, parts) = (&app, &ada, &top, &parts);
-        let moving = join_all((0..64).map(|n| {
-            let (card, beside, stage) = (&parts[n % 16], &parts[(n * 5 + 3) % 16], &built_in["stages"][n % 4]);
-            let wanted = if n % 3 == 0 { json!({ "after": beside["id"] }) } else { json!({ "pipeline_stage_id": stage["id"] }) };
-            let path = format!("{}move/", path(card));
-            async move { patiently(async || app.post(ada, &path, wanted.clone()).await).await }
-        }));
-        let closing = format!("{}closing/", path(top));
-        let closing = join_all((0..8).map(|_| patiently(async || app.post(ada, &closing, json!({ "with_children": true })).await)));
-        let (moved, closed) = tokio::join!(moving, closing);
-        assert!(closed.iter().all(|reply| reply.status == 200));
-        // A card that is to stand beside another may find that one gone to another stage.
-        let fine = |reply: &Reply| reply.status == 200 || reply.status == 422 && reply.pointers() == ["/after"];
-        assert!(moved.iter().all(fine), "{:?}", moved.iter().find(|reply| !fine(reply)).map(Reply::json));
-        let shown = board(app, ada).await;
-        assert_eq!(counts(&shown).iter().map(|(_, count)| count).sum::<u64>(), 17, "each stands somewhere");
-        for column in shown["columns"].as_array().expect("columns") {
-            let cards = column["results"].as_array().expect("cards");
-            assert_eq!(cards.len() as u64, column["count"].as_u64().expect("a number"));
-            for card in cards {
-                assert_eq!(card["status"], column["stage"]["status"]);
-                assert_eq!(card["closed_at"].is_null(), column["stage"]["kind"] == "open", "{card}");
-            }
-        }
-        for part in parts {
-            let history = app.get(ada, &format!("{}stage-history/", path(part))).await.expect(200).json();
-            let stays = history["stays"].as_array().expect("stays");
-            assert!(stays.windows(2).all(|pair| pair[0]["pipeline_stage"]["id"] != pair[1]["pipeline_stage"]["id"]), "{stays:?}");
-            assert_eq!(stays.last().expect("one")["pipeline_stage"], again(app, ada, part).await["pipeline_stage"]);
-        }
+        moved_and_closed(&app, &ada, &built_in, &top, &parts).await;
         app.work().await;
         app.done().await;
     }

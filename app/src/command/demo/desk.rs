@@ -48,9 +48,8 @@ pub async fn fill(tx: &Tx, colleague: Uuid, customers: &[(Uuid, Uuid)]) -> Resul
             (whose(n), (Some(vec![contact]).into(), Watchers(Some(vec![colleague]))))
         });
         let case = case.await?.id;
-        for (said, visibility) in ANSWERED.iter().filter(|_| n == 0) {
         work(tx, case, n, colleague).await?;
-        for (said, visibility) in ANSWERED.iter().filter(|_| *status == CaseStatus::Assigned) {
+        for (said, visibility) in ANSWERED.iter().filter(|_| n == 0) {
             if let Ok(said) = Note::parse(said) {
                 notes::say_on::<cases::Entity>(tx, case, said, *visibility).await?;
             }
