@@ -23,7 +23,7 @@ pub enum Outcome {
     Retry(String),
     /// Not now: again at this moment. It counts as no attempt.
     Later(DateTime<Utc>),
-    /// It will never work: kept with the reason, for a person to look at.
+    /// It will never work, and not because something is wrong here: kept with the reason, for a person to look at.
     GiveUp(String),
 }
 

@@ -20,8 +20,10 @@ pub enum End {
     Again(TimeDelta, String),
     /// Put off until then; this time does not count.
     Later(DateTime<Utc>),
-    /// Given up, with a reason that a person understands.
+    /// It never worked, with a reason that a person understands: something is wrong with this server or with the job.
     Failed(String),
+    /// It cannot work, through no fault of this server, such as a mailbox that is not there. Kept as one that failed.
+    GivenUp(String),
 }
 
 impl Queue {
@@ -90,7 +92,7 @@ pub(super) async fn end_on(
         End::Later(at) => unleased(held, task::State::Retried, now)
             .col_expr(task::Column::ScheduledAt, Expr::value(*at))
             .col_expr(task::Column::Attempt, Expr::value(claim.attempt - 1)),
-        End::Failed(reason) => unleased(held, task::State::Failed, now)
+        End::Failed(reason) | End::GivenUp(reason) => unleased(held, task::State::Failed, now)
             .col_expr(task::Column::ErrorMessage, Expr::value(shortened(reason))),
     };
     if update.exec(conn).await?.rows_affected == 0 {

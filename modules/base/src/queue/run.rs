@@ -143,7 +143,7 @@ fn ended(claim: &task::Model, seconds: u32, outcome: Outcome) -> End {
     match outcome {
         Outcome::Done => End::Finished,
         Outcome::Later(at) => End::Later(at),
-        Outcome::GiveUp(reason) => End::Failed(reason),
+        Outcome::GiveUp(reason) => End::GivenUp(reason),
         Outcome::Retry(reason) if claim.attempt >= claim.max_attempts => {
             End::Failed(format!("Given up after {} attempts. The last one: {reason}", claim.attempt))
         }
@@ -160,7 +160,8 @@ fn told(claim: &task::Model, end: &End, kept: bool) {
         End::Again(wait, reason) => {
             tracing::warn!(%job, kind, attempt, seconds = wait.num_seconds(), reason, "job will be tried again");
         }
-        End::Failed(reason) => tracing::error!(%job, kind, attempt, reason, "job given up"),
+        End::GivenUp(reason) => tracing::warn!(%job, kind, attempt, reason, "job given up"),
+        End::Failed(reason) => tracing::error!(%job, kind, attempt, reason, "job failed"),
     }
 }
 
