@@ -1,6 +1,10 @@
 //! The change log: every change of every record, written by [`Tx`](crate::Tx) with the change itself. There is no second log.
 
-use sea_orm::{QueryOrder, QuerySelect, QueryTrait, entity::prelude::*};
+use sea_orm::{
+    Condition, ConnectionTrait, QueryOrder, QueryResult, QuerySelect, QueryTrait,
+    entity::prelude::*,
+    sea_query::{Order, Query},
+};
 use serde_json::{Map, Value, json};
 
 use crate::{
@@ -113,5 +117,55 @@ impl Tx {
             changes = changes.filter(Column::Seq.lt(seq));
         }
         Ok(changes.order_by_desc(Column::Seq).limit(most).all(self.conn()).await?)
+    }
+}
+
+/// An entry of the log, without what changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    pub seq: i64,
+    pub at: chrono::DateTime<chrono::Utc>,
+    /// `None` when no person did it.
+    pub actor: Option<Uuid>,
+    pub kind: String,
+    pub id: Uuid,
+    pub verb: String,
+}
+
+impl Tx {
+    /// The newest entries whose record `seen` leads to, at most `most`, of the `window` newest about records of these kinds.
+    pub async fn latest_changes(
+        &self,
+        kinds: impl IntoIterator<Item = &'static str>,
+        seen: Condition,
+        window: u64,
+        most: u64,
+    ) -> Result<Vec<Entry>> {
+        let newest = Entity::find()
+            .select_only()
+            .columns([Column::Seq, Column::At, Column::ActorId, Column::RecordKind, Column::RecordId, Column::Verb])
+            .filter(Column::OrgId.eq(self.actor().org()))
+            .filter(Column::RecordKind.is_in(kinds))
+            .order_by_desc(Column::Seq)
+            .limit(window)
+            .into_query();
+        let latest = Query::select()
+            .expr(Expr::cust("*"))
+            .from_subquery(newest, Entity)
+            .cond_where(seen)
+            .order_by((Entity, Column::Seq), Order::Desc)
+            .limit(most)
+            .to_owned();
+        let entry = |row: QueryResult| {
+            Ok(Entry {
+                seq: row.try_get("", "seq")?,
+                at: row.try_get("", "at")?,
+                actor: row.try_get("", "actor_id")?,
+                kind: row.try_get("", "record_kind")?,
+                id: row.try_get("", "record_id")?,
+                verb: row.try_get("", "verb")?,
+            })
+        };
+        self.conn().query_all(&latest).await?.into_iter().map(entry).collect()
     }
 }

@@ -7,7 +7,7 @@ use chrono_tz::Tz;
 use poem_openapi::Object;
 use sea_orm::{
     ConnectionTrait,
-    sea_query::{Alias, Expr, ExprTrait, Query},
+    sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement},
 };
 use uuid::Uuid;
 
@@ -59,6 +59,19 @@ impl Tx {
             .to_owned();
         let rows = self.conn().query_all(&members).await?;
         Ok(rows.into_iter().map(|row| row.try_get("", "user_id")).collect::<Result<_, _>>()?)
+    }
+
+    /// The active members, each as `holder_id` and `principal_id`: for [`Totals::by_holder`](crate::Totals::by_holder).
+    #[must_use]
+    pub fn members_as_holders(&self) -> SelectStatement {
+        let member = |name: &str| Expr::col((Alias::new("member"), Alias::new(name)));
+        Query::select()
+            .expr_as(member("user_id"), Alias::new("holder_id"))
+            .expr_as(member("user_id"), Alias::new("principal_id"))
+            .from(Alias::new("member"))
+            .and_where(member("org_id").eq(self.actor().org()))
+            .and_where(member("is_active").eq(true))
+            .to_owned()
     }
 
     /// Who these users are, of those who are or were members here.

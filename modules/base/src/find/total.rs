@@ -6,7 +6,9 @@ use sea_orm::{
     sea_query::{Alias, BinOper, CaseStatement, Expr, ExprTrait, Func},
 };
 
-use crate::error::Result;
+use uuid::Uuid;
+
+use crate::error::{Error, Result};
 
 #[derive(Clone)]
 pub(super) enum Key {
@@ -15,7 +17,12 @@ pub(super) enum Key {
     Before(&'static str, Value),
     Assignee,
     Nobody,
+    /// One of those of whom there is a row for each, [`HOLDER`].
+    Holder,
 }
+
+/// Whose a row is, where there is a row for each whose it is.
+pub(super) const HOLDER: &str = "holder_id";
 
 #[derive(Clone)]
 pub(super) struct Sum {
@@ -34,6 +41,7 @@ impl Key {
             Self::Assignee => Expr::col((Alias::new("assignee"), Alias::new("member_user_id"))),
             Self::Nobody if postgres => Expr::cust("NULL::uuid"),
             Self::Nobody => Expr::cust("NULL"),
+            Self::Holder => column(HOLDER),
         }
     }
 }
@@ -68,10 +76,11 @@ pub struct Total {
     /// How many rows.
     pub count: u64,
     sums: Vec<Decimal>,
+    keys: usize,
 }
 
 impl Total {
-    pub(super) fn read(row: QueryResult, sums: usize, postgres: bool) -> Result<Self> {
+    pub(super) fn read(row: QueryResult, keys: usize, sums: usize, postgres: bool) -> Result<Self> {
         let count = u64::try_from(row.try_get::<i64>("", "number")?).unwrap_or(0);
         let part = |place: usize, part: usize| row.try_get::<i64>("", &format!("sum{place}_{part}"));
         let sum = |place: usize| {
@@ -82,12 +91,17 @@ impl Total {
             Ok(hundredths / Decimal::ONE_HUNDRED)
         };
         let sums = (0..sums).map(sum).collect::<std::result::Result<_, _>>()?;
-        Ok(Self { row, count, sums })
+        Ok(Self { row, count, sums, keys })
     }
 
     /// The value of a key, by its place among the keys from 0 on.
     pub fn key<T: TryGetable>(&self, place: usize) -> Result<T> {
         Ok(self.row.try_get("", &format!("key{place}"))?)
+    }
+
+    /// Whose it is, where holders were asked about, as the last key.
+    pub fn holder(&self) -> Result<Uuid> {
+        self.key(self.keys.checked_sub(1).ok_or_else(|| Error::internal("a total without a key"))?)
     }
 
     /// By its place among the sums from 0 on.

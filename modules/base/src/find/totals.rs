@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::{
     Find, Reach, Trash,
-    total::{Key, Sum, Total},
+    total::{HOLDER, Key, Sum, Total},
 };
 use crate::{error::Result, list::Listed};
 
@@ -22,6 +22,8 @@ pub struct Totals<'t, E: Listed> {
     find: Find<'t, E>,
     keys: Vec<Key>,
     sums: Vec<Sum>,
+    /// Those of whom each row is counted for each.
+    holders: Option<SelectStatement>,
     /// What is looked at, as far as it is known.
     columns: Vec<&'static str>,
     /// Whether something is asked of which it is not known by what columns.
@@ -32,7 +34,7 @@ impl<'t, E: Listed> Find<'t, E> {
     /// How many rows there are and what they come to, instead of the rows.
     pub fn totals(self) -> Totals<'t, E> {
         let opaque = !self.asked.is_empty() || self.search.is_some() || self.trash != Trash::Without;
-        Totals { find: self, keys: Vec::new(), sums: Vec::new(), columns: Vec::new(), opaque }
+        Totals { find: self, keys: Vec::new(), sums: Vec::new(), holders: None, columns: Vec::new(), opaque }
     }
 }
 
@@ -116,6 +118,14 @@ impl<E: Listed> Totals<'_, E> {
         self
     }
 
+    /// Each holder is a group of what is assigned to whom they stand for, each row once. `holders` selects `holder_id` and
+    /// `principal_id`: a team and everyone in it, or a member as both.
+    pub fn by_holder(mut self, holders: SelectStatement) -> Self {
+        self.holders = Some(holders);
+        self.keys.push(Key::Holder);
+        self
+    }
+
     /// The sum of a column of money or of whole numbers, exactly, on SQLite as well.
     pub fn sum(mut self, amount: E::Column) -> Self {
         self.looked_at(amount);
@@ -140,7 +150,7 @@ impl<E: Listed> Totals<'_, E> {
     /// type, and of sums. Each has at most `most` groups.
     pub async fn together(questions: Vec<Self>, most: u64) -> Result<Vec<Vec<Total>>> {
         let Some(first) = questions.first() else { return Ok(Vec::new()) };
-        let (tx, sums) = (first.find.tx, first.sums.len());
+        let (tx, keys, sums) = (first.find.tx, first.keys.len(), first.sums.len());
         let mut answers: Vec<Vec<Total>> = questions.iter().map(|_| Vec::new()).collect();
         let mut all: Option<SelectStatement> = None;
         for (place, question) in questions.into_iter().enumerate() {
@@ -157,7 +167,7 @@ impl<E: Listed> Totals<'_, E> {
         }
         for row in tx.conn().query_all(&all.unwrap_or_default()).await? {
             let place = usize::try_from(row.try_get::<i32>("", "question")?).unwrap_or_default();
-            answers[place].push(Total::read(row, sums, tx.is_postgres())?);
+            answers[place].push(Total::read(row, keys, sums, tx.is_postgres())?);
         }
         Ok(answers)
     }
@@ -185,6 +195,9 @@ impl<E: Listed> Totals<'_, E> {
     /// `FROM` and `WHERE`: what is counted, by the name of the table.
     async fn rows(&self) -> Result<SelectStatement> {
         let find = &self.find;
+        if let Some(holders) = &self.holders {
+            return Ok(self.held(holders.clone()));
+        }
         if find.search.is_some() {
             return Ok(find.found().await?.counting.select_only().into_query());
         }
@@ -202,6 +215,41 @@ impl<E: Listed> Totals<'_, E> {
             None => E::find().filter(find.asked.clone()).filter(find.fence()).filter(find.each()).into_query(),
         };
         Ok(rows.clear_selects().to_owned())
+    }
+
+    /// The rows, each once for each holder: those of the twin where it knows enough, or else of the table itself.
+    fn held(&self, holders: SelectStatement) -> SelectStatement {
+        let reached = !self.opaque && self.columns.iter().all(|column| is_reached::<E>(column));
+        let table = Alias::new(E::default().table_name());
+        let (own, holder) = (|name: &str| (table.clone(), Alias::new(name)), Alias::new("holder"));
+        let mut columns = self.columns.clone();
+        columns.push("id");
+        columns.sort_unstable();
+        columns.dedup();
+        let mut rows = Query::select();
+        rows.distinct().column((holder.clone(), Alias::new(HOLDER))).columns(columns.into_iter().map(own));
+        let org = self.find.tx.actor().org();
+        let assigned = if reached {
+            rows.from_as(Alias::new(format!("{}_reach", E::default().table_name())), table.clone())
+                .and_where(Expr::col(own("org_id")).eq(org))
+                .and_where(Expr::col(own("is_assigned")).eq(true));
+            own("principal_id")
+        } else {
+            let assignment = |name: &str| (Alias::new("held"), Alias::new(name));
+            let theirs = Expr::col(assignment("org_id"))
+                .eq(org)
+                .and(Expr::col(assignment("record_kind")).eq(E::KIND))
+                .and(Expr::col(assignment("record_id")).equals(own("id")));
+            rows.from(E::default())
+                .join_as(sea_orm::JoinType::InnerJoin, Alias::new("assignment"), Alias::new("held"), theirs)
+                .cond_where(self.find.fence());
+            assignment("principal_id")
+        };
+        let stands_for = Expr::col((holder.clone(), Alias::new("principal_id"))).equals(assigned);
+        rows.join_subquery(sea_orm::JoinType::InnerJoin, holders, holder, stands_for)
+            .cond_where(self.find.asked.clone())
+            .cond_where(self.find.each());
+        Query::select().from_subquery(rows, table).to_owned()
     }
 
     fn join_assignees(&self, statement: &mut SelectStatement) {

@@ -42,6 +42,11 @@ pub struct Rows<M> {
 }
 
 impl<M> Rows<M> {
+    /// How many there are, counted no further than one more than [`COUNTED`].
+    pub fn count(&self) -> u64 {
+        self.count
+    }
+
     /// The page with its rows made into views, in their order.
     pub fn show<V: ParseFromJSON + ToJSON>(self, view: impl FnOnce(Vec<M>) -> Vec<V>) -> Page<V> {
         Page::new(view(self.rows), self.next, self.count)
@@ -98,6 +103,17 @@ impl Tx {
             find = find.search(words);
         }
         self.found(find, &cut).await
+    }
+
+    /// The newest rows that `asked` asks for, at most `most`, and how many there are. It looks only at columns that the twin of
+    /// the table has ([`Listed::REACHED`]).
+    pub async fn newest<E: Listed>(&self, asked: Condition, most: u64) -> Result<Rows<E::Model>> {
+        let newest = [Asked { sort: Sort::time::<E>("created_at", E::base().created_at), descending: true }];
+        let cut = Cut { sorts: &newest, most: most + 1, offset: 0, cursor: None };
+        match Reach::<E>::of(self, asked.clone()) {
+            Some(reach) => self.reached(reach, &cut).await,
+            None => self.found(self.find::<E>().filter(asked), &cut).await,
+        }
     }
 
     /// The rows that `condition` asks for, newest first: for what hangs on one record and needs no filters.
