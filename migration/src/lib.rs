@@ -35,6 +35,7 @@ mod m20261121_000032_time_entries;
 mod m20261121_000035_case_solutions;
 mod m20261121_000036_about_cases;
 mod m20261121_000039_stream;
+mod m20261121_000040_dashboard;
 #[cfg(test)]
 mod tests;
 
@@ -80,6 +81,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000035_case_solutions::Migration),
             Box::new(m20261121_000036_about_cases::Migration),
             Box::new(m20261121_000039_stream::Migration),
+            Box::new(m20261121_000040_dashboard::Migration),
         ]
     }
 }

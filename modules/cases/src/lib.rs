@@ -31,7 +31,7 @@ pub use escalation::{Entity as EscalationRule, EscalationRulesApi, Model as Esca
 pub use merging::CaseMergesApi;
 pub use news::TellWatcher;
 pub use service_api::CaseServiceApi;
-pub use sla::{Level, Promised, SoundAlarm, TellAlarm};
+pub use sla::{CaseSla, Level, Promised, SoundAlarm, TellAlarm, at_risk};
 pub use time::{Entity as TimeEntry, Model as Time, TimeEntriesApi};
 pub use view::{CasePriority, CaseStatus, CaseType};
 pub use watchers::Watchers;

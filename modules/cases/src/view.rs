@@ -29,6 +29,9 @@ pub enum CaseStatus {
 }
 
 impl CaseStatus {
+    /// Those of cases that are not at their end.
+    pub const OPEN: [Self; 3] = [Self::New, Self::Assigned, Self::Pending];
+
     pub fn is_closed(self) -> bool {
         matches!(self, Self::Closed | Self::Rejected | Self::Duplicate)
     }

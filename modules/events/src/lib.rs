@@ -34,6 +34,7 @@ mod api;
 mod tests;
 
 pub use api::EventsApi;
+pub use calendar::{Calendar, OccurrenceView, Span, of as calendar};
 pub use event::{Column, Entity, Model as Event};
 pub use feed_api::EventFeedsApi;
 pub use import_api::EventImportsApi;

@@ -13,6 +13,7 @@ mod staged;
 mod list;
 mod api;
 mod find;
+mod hot;
 mod conversion;
 #[cfg(test)]
 mod tests;
@@ -21,6 +22,7 @@ pub use access::CONVERT;
 pub use api::LeadsApi;
 pub use conversion::ConversionApi;
 pub use find::open_lead_of;
+pub use hot::hot;
 pub use lead::{Column, Entity, Model as Lead};
 pub use opportunities::LeadSource;
 pub use resource::create;

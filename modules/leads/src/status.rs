@@ -18,6 +18,9 @@ pub enum LeadStatus {
 }
 
 impl LeadStatus {
+    /// Those of leads that somebody still works on.
+    pub const OPEN: [Self; 3] = [Self::Assigned, Self::InProcess, Self::Recycled];
+
     /// Whether a body may take a lead from one status to another; a new lead comes from none.
     pub(crate) fn check(from: Option<Self>, to: Self, faults: &mut Faults) -> Result<()> {
         match (from == Some(Self::Converted), to == Self::Converted) {

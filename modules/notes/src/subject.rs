@@ -151,6 +151,11 @@ impl Subjects {
         self.0.contains_key(kind)
     }
 
+    /// Those kinds of which this actor may see any.
+    pub fn kinds(&self, actor: &Actor) -> Vec<&'static str> {
+        self.0.iter().filter(|(_, lookup)| lookup.scope(actor).is_some()).map(|(kind, _)| *kind).collect()
+    }
+
     /// The rows of another table whose columns `kind` and `id` lead to a record that is there for this actor.
     pub fn are_at<C: ColumnTrait>(&self, tx: &Tx, kind: C, id: C) -> Condition {
         let of_kind = |(name, lookup): (&&'static str, &Arc<dyn Lookup>)| {

@@ -18,6 +18,9 @@ pub enum Stage {
 }
 
 impl Stage {
+    /// Those of open opportunities, in their order.
+    pub const OPEN: [Self; 4] = [Self::Prospecting, Self::Qualification, Self::Proposal, Self::Negotiation];
+
     /// In per cent, where nobody says otherwise.
     #[must_use]
     pub fn probability(self) -> i32 {

@@ -7,8 +7,8 @@ use poem_openapi::Object;
 use sea_orm::{ColumnTrait, Condition};
 
 use crate::{
-    due::{Due, first_moment},
-    task::{Column, Entity},
+    due::{Due as When, first_moment},
+    task::{Column, Entity, Model},
     view::{TaskStatus, TaskView},
 };
 
@@ -41,7 +41,7 @@ pub async fn of(tx: &Tx, zone: Option<Timezone>) -> Result<MyDay> {
         today.before(),
         Condition::all().add(today.from()).add(tomorrow.before()),
         Condition::all().add(tomorrow.from()).add(next_week.before()),
-        Condition::all().add(Column::Due.gte(Due::NEVER)),
+        Condition::all().add(Column::Due.gte(When::NEVER)),
     ];
     let found = tx.find::<Entity>().filter(mine(tx)).first_of_each(spans, Column::Due, MOST).await?;
     let lengths = found.each_ref().map(Vec::len);
@@ -49,6 +49,29 @@ pub async fn of(tx: &Tx, zone: Option<Timezone>) -> Result<MyDay> {
     let [overdue, today, upcoming, someday] = lengths.map(|length| views.by_ref().take(length).collect());
     let time_zone = Timezone::parse(zone.name()).unwrap_or(Timezone::UTC);
     Ok(MyDay { date, time_zone, overdue, today, upcoming, someday })
+}
+
+/// What whoever asks has to do today, and what they should have done before.
+#[derive(Clone, Debug)]
+pub struct Due {
+    /// The oldest first, as the others.
+    pub overdue: Vec<Model>,
+    pub today: Vec<Model>,
+}
+
+/// The tasks of [`MyDay`] that are due by the end of `day`, at most `most` of each, in one statement.
+pub async fn due(tx: &Tx, day: NaiveDate, zone: Tz, most: u64) -> Result<Due> {
+    let [today, tomorrow] = [0, 1].map(|days| Edge { day: day + Days::new(days), zone });
+    let spans = [today.before(), Condition::all().add(today.from()).add(tomorrow.before())];
+    let [overdue, today] = tx.find::<Entity>().filter(mine(tx)).first_of_each(spans, Column::Due, most).await?;
+    Ok(Due { overdue, today })
+}
+
+/// What was due before `day`, whoever has to do it, and is not completed.
+pub fn overdue(day: NaiveDate, zone: Tz) -> Condition {
+    // Its index knows `due`, and no clocks are further from UTC than a day.
+    let due = Column::Due.lt(first_moment(day, zone) + chrono::Duration::days(1));
+    Condition::all().add(Column::Status.ne(TaskStatus::Completed)).add(due).add(Edge { day, zone }.before())
 }
 
 /// Open, and either assigned to whoever asks or made by them for nobody.

@@ -57,3 +57,35 @@ pub fn principals(org: Uuid, team: Uuid) -> SelectStatement {
         .union(UnionType::All, members)
         .to_owned()
 }
+
+/// The teams of `org`, each as `holder_id` with itself and everyone in it as `principal_id`: those to whom records are assigned.
+#[must_use]
+pub fn holders(org: Uuid) -> SelectStatement {
+    use team::Column as Team;
+    use team_member::Column as InTeam;
+
+    let [holder, principal] = ["holder_id", "principal_id"].map(Alias::new);
+    let of_team = |column: Team| Expr::col((team::Entity, column));
+    let in_team = |column: InTeam| Expr::col((team_member::Entity, column));
+    let members = Query::select()
+        .expr_as(in_team(InTeam::TeamId), holder.clone())
+        .expr_as(in_team(InTeam::MemberUserId), principal.clone())
+        .from(team_member::Entity)
+        .inner_join(
+            team::Entity,
+            of_team(Team::OrgId)
+                .equals((team_member::Entity, InTeam::OrgId))
+                .and(of_team(Team::Id).equals((team_member::Entity, InTeam::TeamId))),
+        )
+        .and_where(in_team(InTeam::OrgId).eq(org))
+        .and_where(of_team(Team::DeletedAt).is_null())
+        .to_owned();
+    Query::select()
+        .expr_as(of_team(Team::Id), holder)
+        .expr_as(of_team(Team::Id), principal)
+        .from(team::Entity)
+        .and_where(of_team(Team::OrgId).eq(org))
+        .and_where(of_team(Team::DeletedAt).is_null())
+        .union(UnionType::All, members)
+        .to_owned()
+}

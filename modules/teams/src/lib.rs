@@ -12,6 +12,6 @@ mod api;
 mod tests;
 
 pub use api::Api;
-pub use circle::{circle, principals};
+pub use circle::{circle, holders, principals};
 pub use roster::{leave, names, of as rosters};
 pub use view::{NewTeam, TeamChange, TeamView};

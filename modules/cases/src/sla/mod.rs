@@ -3,12 +3,14 @@
 mod promise;
 mod kept;
 mod state;
+mod at_risk;
 mod alarm;
 mod case_alarm;
 #[cfg(test)]
 mod tests;
 
 pub use alarm::{SoundAlarm, TellAlarm, set as set_alarms};
+pub use at_risk::at_risk;
 pub use kept::{answered, turn};
 pub use state::CaseSla;
 

@@ -1,0 +1,31 @@
+//! Cases whose promises are at risk.
+
+use base::{Result, Tx};
+use sea_orm::{ColumnTrait, Condition};
+
+use super::CaseSla;
+use crate::case::{Column, Entity, Model};
+
+/// Open cases of which a promise that is still to be kept is at risk or broken, what is due first in front: at most `most`,
+/// in no order before they are cut.
+pub async fn at_risk(tx: &Tx, most: u64) -> Result<Vec<(Model, CaseSla)>> {
+    let now = tx.now();
+    let answer = Condition::all().add(Column::FirstRespondedAt.is_null()).add(Column::FirstResponseRiskAt.lte(now));
+    let late = Condition::any().add(answer).add(Column::ResolutionRiskAt.lte(now));
+    let open = Condition::all().add(Column::ClosedAt.is_null()).add(late);
+    let mut rows = tx.find::<Entity>().filter(open).all(most).await?;
+    rows.sort_by_key(|row| (due(row).is_none(), due(row), row.number));
+    Ok(rows
+        .into_iter()
+        .map(|row| {
+            let sla = CaseSla::of(&row, now);
+            (row, sla)
+        })
+        .collect())
+}
+
+/// When the next of its promises is due.
+fn due(row: &Model) -> Option<chrono::DateTime<chrono::Utc>> {
+    let answer = row.first_response_due.filter(|_| row.first_responded_at.is_none());
+    answer.into_iter().chain(row.resolution_due).min()
+}
