@@ -18,6 +18,7 @@ const TAGS: &[(&str, &str, &str)] = &[
     ("accounts", "Accounts", "Companies and households that one does business with, or hopes to."),
     ("contacts", "Contacts", "The people at accounts."),
     ("products", "Products", "What is sold, and for how much."),
+    ("dashboard", "Dashboard", "What you need to see first."),
     ("opportunities", "Opportunities", "Deals, from first thoughts to won or lost."),
     ("forecast", "Forecast", "What open and won opportunities come to, period by period."),
     ("goals", "Goals", "What is to be sold."),

@@ -30,6 +30,7 @@ mod products;
 mod lines;
 mod forecast;
 mod goals;
+mod dashboard;
 mod wishes;
 mod calendars;
 mod inbound;
