@@ -543,3 +543,75 @@ async fn a_reminder_comes_before_each_time_of_a_series() {
         app.done().await;
     }
 }
+
+/// What is listed of events that begin soon: their titles.
+async fn reminded_of(app: &TestApp, who: &Person) -> Vec<String> {
+    let who = app.logged_in(who).await;
+    let page = app.get(&who, "/api/notifications/?kind=event_soon&sort=created_at").await.expect(200).json();
+    let rows = page["results"].as_array().expect("rows").iter();
+    rows.map(|row| row["record"]["name"].as_str().unwrap_or_default().to_owned()).collect()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_reminder_stands_among_the_notifications() {
+    for engine in [Engine::Sqlite, Engine::Postgres] {
+        let moved = Arc::new(AtomicI64::new(0));
+        let Some(app) = TestApp::start_with(engine, Clock::Moved(testing::noon(), moved.clone()), &[]).await else {
+            continue;
+        };
+        let ada = app.admin("Acme").await;
+        let (bob, cleo, dan) =
+            (app.member(&ada, "Bob").await, app.member(&ada, "Cleo").await, app.member(&ada, "Dan").await);
+        // From noon tomorrow on, every day, three times; Cleo does not come.
+        let body = |title: &str| {
+            json!({
+                "title": title, "start": "2026-11-06T12:00:00", "time_zone": "UTC", "recurrence": "FREQ=DAILY;COUNT=3",
+                "reminders": [3_600], "assigned_to": [bob.user, cleo.user, dan.user],
+            })
+        };
+        let daily = event(&app, &ada, body("Daily")).await;
+        answer(&app, &cleo, &daily, "declined").await.expect(200);
+        let gone = event(&app, &ada, body("Gone")).await;
+        app.patch(&ada, &path(&gone), json!({ "status": "cancelled" })).await.expect(200);
+        // Bob wants no mails of it; Dan sleeps until it has begun.
+        let kinds = json!([{ "kind": "event_soon", "in_app": true, "mail": "off" }]);
+        app.patch(&bob, "/api/notifications/preferences/", json!({ "kinds": kinds })).await.expect(200);
+        let asleep = json!({ "quiet_hours": { "from": "10:00", "to": "12:30" }, "time_zone": "UTC" });
+        app.patch(&dan, "/api/notifications/preferences/", asleep).await.expect(200);
+        let hours = async |hours: i64| {
+            moved.store(hours * 3_600_000_000, Ordering::Relaxed);
+            app.work().await;
+            app.work().await;
+        };
+        let soon = async || app.mails().iter().filter(|mail| mail.contains("Subject: Soon: ")).count();
+        hours(22).await;
+        assert_eq!(reminded_of(&app, &bob).await, [""; 0]);
+        let him = app.logged_in(&bob).await;
+        let mut live = app.events(&him, "").await;
+        live.any(SOON).await.expect("where it begins");
+        hours(23).await;
+        let told = live.next(SOON).await.expect("it is told as it happens").data;
+        assert_eq!((&told["kind"], &told["verb"]), (&json!("notification"), &json!("created")));
+        for (who, times) in [(&bob, 1), (&dan, 1), (&cleo, 0), (&ada, 0)] {
+            assert_eq!(reminded_of(&app, who).await, vec!["Daily"; times], "{}", who.email);
+        }
+        assert_eq!(soon().await, 0, "he wants none, and the other could read it only afterwards");
+        let him = app.logged_in(&dan).await;
+        app.patch(&him, "/api/notifications/preferences/", json!({ "quiet_hours": null })).await.expect(200);
+        hours(47).await;
+        assert_eq!(reminded_of(&app, &bob).await, ["Daily", "Daily"], "of each time of a series once");
+        assert_eq!(soon().await, 1);
+        let her = app.logged_in(&ada).await;
+        app.patch(&her, &path(&daily), json!({ "assigned_to": [cleo.user, dan.user] })).await.expect(200);
+        assert_eq!(reminded_of(&app, &bob).await, [""; 0], "it is his no more, and he does not see it");
+        hours(71).await;
+        assert_eq!(reminded_of(&app, &dan).await.len(), 3);
+        let her = app.logged_in(&ada).await;
+        app.patch(&her, &path(&daily), json!({ "assigned_to": [bob.user] })).await.expect(200);
+        assert_eq!(reminded_of(&app, &bob).await.len(), 2, "of the third he was not told");
+        app.work().await;
+        app.done().await;
+    }
+}
+
+const SOON: std::time::Duration = std::time::Duration::from_secs(20);

@@ -51,7 +51,7 @@ both! {
         let ada = app.admin("Acme").await;
         let bob = app.member(&ada, "Bob").await;
         let usual = app.get(&bob, HERE).await.expect(200).json();
-        assert_eq!((usual["version"].clone(), usual["kinds"].as_array().map(Vec::len)), (json!(0), Some(5)));
+        assert_eq!((usual["version"].clone(), usual["kinds"].as_array().map(Vec::len)), (json!(0), Some(6)));
         want(&app, &bob, &[("assigned", true, "off"), ("commented", true, "immediately"), ("changed", false, "off"), ("mentioned", false, "immediately")]).await;
         let kept = app.get(&bob, HERE).await.expect(200).json();
         assert_eq!((&kept["version"], &kept["kinds"][0]["in_app"]), (&json!(1), &json!(false)));

@@ -37,6 +37,8 @@ pub enum News {
     Commented,
     /// A task of theirs is due.
     TaskDue,
+    /// An event in which they take part begins soon.
+    EventSoon,
     /// A record is theirs now.
     Assigned,
     /// A comment names them.

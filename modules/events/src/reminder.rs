@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use async_trait::async_trait;
-use base::{Job, Outcome, PublicUrl, Result, Tx, Work, people::Person};
+use base::{Job, News, Outcome, PublicUrl, Record, Result, Told, Tx, Work, people::Person};
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use mail::{EventSoon, Recipient};
 use notes::tied;
@@ -83,8 +83,11 @@ impl Job for RemindOfEvent {
             }
             let attending = tied::<Entity>(tx, &[row.id]).await?.remove(&row.id).unwrap_or_default().assigned_to;
             let attending: BTreeSet<Uuid> = attending.into_iter().map(|member| member.id).collect();
-            let told = if attending.is_empty() { row.created_by.into_iter().collect() } else { attending };
-            for member in told.into_iter().filter(|member| row.answer_of(*member).0 != Answer::Declined) {
+            let mut told: BTreeSet<Uuid> =
+                if attending.is_empty() { row.created_by.into_iter().collect() } else { attending };
+            told.retain(|member| row.answer_of(*member).0 != Answer::Declined);
+            tx.tell(Told::of(News::EventSoon, Entity::KIND, row.id, told.iter().copied()).once(work.id()));
+            for member in told {
                 let tell = TellEventSoon { event: row.id, on: self.on, starts_at: self.starts_at, member };
                 tx.enqueue_for_once(work.id_for(member), member, tell).await?;
             }
@@ -111,9 +114,15 @@ impl Job for TellEventSoon {
     }
 
     async fn run(&self, work: &Work) -> Result<Outcome> {
+        match mail::put_off(work, self.member, News::EventSoon).await? {
+            // When they may be written to again it has begun: it stands among their notifications, and that is all.
+            Some(Outcome::Later(at)) if at > self.starts_at => return Ok(Outcome::Done),
+            Some(put_off) => return Ok(put_off),
+            None => {}
+        }
         let told = work.read(async |tx| {
             let Some(row) = tx.find::<Entity>().ids([self.event]).await?.pop() else { return Ok(None) };
-            if !takes_place(&row, self.on, self.starts_at) {
+            if !takes_place(&row, self.on, self.starts_at) || row.answer_of(self.member).0 == Answer::Declined {
                 return Ok(None);
             }
             let (org_name, mut people) = (tx.org_name().await?, tx.people([self.member]).await?);

@@ -172,7 +172,8 @@ pub struct NewEvent {
     /// Others who take part.
     #[oai(default, validator(max_items = 50))]
     pub guests: Vec<NewGuest>,
-    /// When to mail the members who take part, in seconds before it starts; a day starts at its beginning.
+    /// When to remind the members who take part, in seconds before it starts; a day starts at its beginning. Where they are
+    /// reminded is their own choice (`event_soon` in their notification preferences).
     #[oai(default, validator(max_items = 5))]
     pub reminders: Vec<i32>,
     /// Whether whoever takes part has no time for anything else.

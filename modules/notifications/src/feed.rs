@@ -126,7 +126,7 @@ impl Teller for Feed {
 /// Whether it is told at once by a mail of this module: what has a mail of its own is sent by who tells it.
 fn is_mailed_here(news: News, way: Way) -> bool {
     let has_its_own = match news {
-        News::Assigned | News::Mentioned | News::TaskDue => true,
+        News::Assigned | News::Mentioned | News::TaskDue | News::EventSoon => true,
         News::Changed | News::Commented => false,
     };
     way.mail == MailSpan::Immediately && !has_its_own
@@ -140,6 +140,7 @@ fn verb_of(news: News) -> &'static str {
         News::Changed => "changed",
         News::Commented | News::Mentioned => "commented",
         News::TaskDue => "due",
+        News::EventSoon => "soon",
         News::Assigned => "assigned",
     }
 }

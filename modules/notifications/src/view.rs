@@ -12,7 +12,7 @@ pub struct NotificationView {
     pub kind: News,
     /// What it is about.
     pub record: RecordRef,
-    /// What was done to it, as its activity calls it: `changed`, `commented`, `converted`.
+    /// What was done to it, as its activity calls it: `changed`, `commented`, `converted`; `due` and `soon` for a reminder.
     #[oai(validator(max_length = 32))]
     pub verb: String,
     /// Who did it; `null` when no person did.

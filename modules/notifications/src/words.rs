@@ -21,7 +21,7 @@ pub async fn items(tx: &Tx, subjects: &Subjects, rows: &[Model], url: &PublicUrl
             what: match row.kind {
                 News::Changed => format!("changed the {kind}"),
                 News::Commented => format!("commented on the {kind}"),
-                News::TaskDue => format!("reminds you of the {kind}"),
+                News::TaskDue | News::EventSoon => format!("reminds you of the {kind}"),
                 News::Assigned => format!("assigned you the {kind}"),
                 News::Mentioned => format!("mentioned you on the {kind}"),
             },

@@ -74,7 +74,7 @@ impl Way {
     /// For who has said nothing: what is for oneself alone comes by mail, what happens all day does not.
     pub fn usual(news: News) -> Self {
         let mail = match news {
-            News::Assigned | News::Mentioned | News::TaskDue => MailSpan::Immediately,
+            News::Assigned | News::Mentioned | News::TaskDue | News::EventSoon => MailSpan::Immediately,
             News::Changed | News::Commented => MailSpan::Off,
         };
         Self { in_app: true, mail }
