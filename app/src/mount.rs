@@ -11,7 +11,7 @@ use files::Files;
 use identity::ForgetExpired;
 use mail::Wishes;
 use notes::{ActivityApi, AttachmentsApi, CommentsApi, FilesApi, Noted, Subjects, SweepFiles, TagsApi, ThreadApi};
-use notifications::{Feed, NotificationsApi, Preferences, PreferencesApi, SendDigests, StreamApi};
+use notifications::{Feed, ForgetNotifications, NotificationsApi, Preferences, PreferencesApi, SendDigests, StreamApi};
 use orgs::Catalogue;
 use pipelines::{StagedKinds, StagesApi};
 use poem_openapi::OpenApi;
@@ -212,6 +212,7 @@ pub fn schedule() -> Vec<Box<dyn Job>> {
         Box::new(ForgetIdempotencyKeys),
         Box::new(SweepFiles {}),
         Box::new(SendDigests {}),
+        Box::new(ForgetNotifications {}),
         Box::new(inbound::SweepMails {}),
     ]
 }

@@ -36,6 +36,7 @@ mod m20261121_000035_case_solutions;
 mod m20261121_000036_about_cases;
 mod m20261121_000039_stream;
 mod m20261121_000040_dashboard;
+mod m20261121_000048_forgotten_notifications;
 #[cfg(test)]
 mod tests;
 
@@ -82,6 +83,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000036_about_cases::Migration),
             Box::new(m20261121_000039_stream::Migration),
             Box::new(m20261121_000040_dashboard::Migration),
+            Box::new(m20261121_000048_forgotten_notifications::Migration),
         ]
     }
 }

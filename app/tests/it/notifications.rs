@@ -1,10 +1,21 @@
 //! What members are told of inside the program.
 
+use std::sync::{
+    Arc,
+    atomic::{AtomicI64, Ordering},
+};
+
+use base::{Actor, Clock, Job, News, Outcome, Request, Work};
 use futures_util::future::join_all;
+use notifications::{Entity, ForgetNotifications};
+use rapport::mount;
+use sea_orm::EntityTrait;
 use serde_json::{Value, json};
-use testing::{Person, TestApp, both};
+use testing::{Engine, Person, TestApp, both};
 
 const HERE: &str = "/api/notifications/";
+
+type Row = <Entity as EntityTrait>::Model;
 
 async fn lead(app: &TestApp, by: &Person, title: &str, assigned_to: &[&Person]) -> String {
     let users: Vec<_> = assigned_to.iter().map(|person| person.user).collect();
@@ -142,6 +153,76 @@ both! {
         app.post(&ada, &format!("/api/leads/{bobs}/conversion/"), wanted).await.expect(201);
         let kinds: Vec<_> = told(&app, &bob).await.into_iter().map(|(kind, _, verb)| format!("{kind} {verb}")).collect();
         assert_eq!(kinds, ["assigned assigned", "changed changed", "changed converted"]);
+        app.done().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_old_is_forgotten() {
+    for engine in [Engine::Sqlite, Engine::Postgres] {
+        let moved = Arc::new(AtomicI64::new(0));
+        let Some(app) = TestApp::start_with(engine, Clock::Moved(testing::noon(), moved.clone()), &[]).await else {
+            continue;
+        };
+        let (ada, eve) = (app.admin("Acme").await, app.admin("Else").await);
+        let (bob, zoe) = (app.member(&ada, "Bob").await, app.member(&eve, "Zoe").await);
+        for title in ["Read", "Unread"] {
+            lead(&app, &ada, title, &[&bob]).await;
+        }
+        lead(&app, &eve, "Hers", &[&zoe]).await;
+        let first = app.get(&bob, &format!("{HERE}?sort=created_at")).await.expect(200).json();
+        let first = first["results"][0]["id"].as_str().expect("an id").to_owned();
+        let days = async |days: i64| {
+            moved.store(days * 86_400_000_000, Ordering::Relaxed);
+            let id = app.parts.db.clock().id();
+            let work = Work::new(app.parts.platform.clone(), None, Arc::new(mount::tools(&app.parts)), id);
+            assert_eq!(ForgetNotifications {}.run(&work).await.expect("an outcome"), Outcome::Done);
+            let names = async |who: &Person| {
+                let told = told(&app, &app.logged_in(who).await).await;
+                told.into_iter().map(|(_, name, _)| name).collect::<Vec<_>>()
+            };
+            (names(&bob).await, names(&zoe).await)
+        };
+        let these = |his: &[&str], hers: &[&str]| {
+            let all = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+            (all(his), all(hers))
+        };
+        assert_eq!(days(10).await, these(&["Read", "Unread"], &["Hers"]));
+        app.post(&app.logged_in(&bob).await, &format!("{HERE}{first}/reading/"), json!(null)).await.expect(200);
+        assert_eq!(days(99).await, these(&["Read", "Unread"], &["Hers"]), "89 days after it was read");
+        assert_eq!(days(101).await, these(&["Unread"], &["Hers"]));
+        // More than one batch, of half of which it is known that they were read.
+        #[expect(clippy::disallowed_methods, reason = "a test is its own gate")]
+        let nobody = Actor::system(ada.org.expect("an organisation"), Request::default());
+        let lead = lead(&app, &app.logged_in(&ada).await, "Many", &[]).await;
+        let many = app.parts.db.apply(&nobody, async |tx| {
+            let row = |n: usize| Row {
+                member_user_id: bob.user,
+                kind: News::Changed,
+                record_kind: "lead".to_owned(),
+                record_id: lead.parse().expect("an id"),
+                verb: "changed".to_owned(),
+                unread: n.is_multiple_of(2),
+                read_at: (n % 2 == 1).then(|| tx.now()),
+                in_app: true,
+                ..Default::default()
+            };
+            tx.insert_many::<Entity>((0..4_200).map(row).collect()).await
+        });
+        assert_eq!(many.await.expect("kept").len(), 4_200);
+        let left = async || {
+            app.parts.db.read(&nobody, async |tx| tx.find::<Entity>().count(10_000).await).await.expect("a number")
+        };
+        days(180).await;
+        assert_eq!(left().await, 4_201);
+        days(192).await;
+        assert_eq!(left().await, 2_101, "the other half, and what he never read");
+        assert_eq!(days(364).await.1, ["Hers"]);
+        assert_eq!(days(366).await.1, [""; 0], "what nobody read is kept for a year");
+        assert_eq!(left().await, 2_100);
+        days(470).await;
+        assert_eq!(left().await, 0);
+        app.work().await;
         app.done().await;
     }
 }

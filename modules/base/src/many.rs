@@ -1,7 +1,7 @@
-//! Many records changed alike, in one statement.
+//! Many records changed alike, or forgotten, in one statement.
 
 use sea_orm::{
-    ColumnTrait, EntityTrait, QueryFilter, Value,
+    ColumnTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait, Value,
     sea_query::{Expr, ExprTrait, IntoCondition},
 };
 
@@ -46,5 +46,22 @@ impl Tx {
             change::Entity::insert_many(entries).exec_without_returning(self.conn()).await?;
         }
         Ok(u64::try_from(rows.len()).unwrap_or(u64::MAX))
+    }
+
+    /// Deletes records that `condition` asks for, those in the trash too, at most `most`, and logs nothing: for what only says
+    /// again what the log has. It is the organisation itself that forgets. Answers how many.
+    pub async fn forget<E: Record>(&self, condition: impl IntoCondition, most: u64) -> Result<u64> {
+        if self.actor().user().is_some() {
+            return Err(Error::internal("a member would have made the organisation forget something"));
+        }
+        let base = E::base();
+        let these = E::find()
+            .select_only()
+            .column(base.id)
+            .filter(base.org_id.eq(self.actor().org()))
+            .filter(condition.into_condition())
+            .limit(most);
+        let forgotten = E::delete_many().filter(base.id.in_subquery(these.into_query()));
+        Ok(forgotten.exec(self.conn()).await?.rows_affected)
     }
 }

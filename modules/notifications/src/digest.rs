@@ -3,20 +3,18 @@
 use std::collections::BTreeMap;
 
 use async_trait::async_trait;
-use base::{Job, Outcome, PlatformTx, PublicUrl, Request, Result, Tx, Work, people::Person};
+use base::{Job, Outcome, PublicUrl, Request, Result, Tx, Work, people::Person};
 use chrono::{DateTime, Utc};
 use mail::{Notified, Recipient};
 use notes::Subjects;
-use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait,
-    sea_query::{Alias, Expr, ExprTrait, Query},
-};
+use sea_orm::{ColumnTrait, Condition};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
     mine::for_mail,
     notification::{Column, Entity, Model},
+    organisations,
     preferences::wishes,
     span::Span,
     words,
@@ -43,21 +41,11 @@ impl Job for SendDigests {
 
     async fn run(&self, work: &Work) -> Result<Outcome> {
         let platform = work.outside()?;
-        for org in platform.read(organisations).await? {
+        for org in platform.read(organisations::open).await? {
             platform.write(async |tx| tx.enter(org, Request::default(), async |tx| plan(tx).await).await).await?;
         }
         Ok(Outcome::Done)
     }
-}
-
-async fn organisations(tx: &PlatformTx) -> Result<Vec<Uuid>> {
-    let active = Query::select()
-        .column(Alias::new("id"))
-        .from(Alias::new("organisation"))
-        .and_where(Expr::col(Alias::new("is_active")).eq(true))
-        .to_owned();
-    let rows = tx.conn().query_all(&active).await?;
-    Ok(rows.into_iter().map(|row| row.try_get("", "id")).collect::<Result<_, _>>()?)
 }
 
 /// A mail for everyone for whom something waits from before the end of their last span, unless it is quiet where they are.
