@@ -212,6 +212,85 @@ async fn who_was_away_for_too_long_begins_anew() {
     }
 }
 
+/// What is told to who does not take it waits in 64 places and no more; then it is enough.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_does_not_take_what_is_told_is_cut_off_and_loses_nothing() {
+    for engine in [Engine::Sqlite, Engine::Postgres] {
+        let Some((app, _)) = clocked(engine).await else { continue };
+        let (ada, hasty) = (app.admin("Acme").await, app.hasty_twin().await);
+        let (mut slow, mut quick) = (hasty.events(&ada, "").await, hasty.events(&ada, "").await);
+        slow.any(SOON).await.expect("where it begins");
+        let writing = async {
+            let mut made = Vec::new();
+            for n in 0..150 {
+                made.push(lead(&app, &ada, json!({ "title": format!("Lead {n}") })).await);
+            }
+            made
+        };
+        let listening = async {
+            let mut heard = Vec::new();
+            while heard.len() < 150 {
+                heard.push(told(&mut quick).await.expect("it goes on").0);
+            }
+            heard
+        };
+        let (made, heard) = tokio::join!(writing, listening);
+        assert_eq!(heard, made, "who takes what is told hears all");
+        tokio::time::sleep(QUIET).await;
+        let mut waited = Vec::new();
+        while let Some(event) = slow.any(SOON).await {
+            if event.data["kind"] == "lead" {
+                waited.push(event.data["id"].as_str().expect("an id").to_owned());
+            }
+        }
+        assert!(slow.ends(QUIET).await, "it was cut off");
+        assert!((1..=64).contains(&waited.len()), "{} waited", waited.len());
+        assert_eq!(waited, made[..waited.len()]);
+        let mut again = app.events(&ada, &slow.last).await;
+        for lead in &made[waited.len()..] {
+            assert_eq!(told(&mut again).await, is(lead, "created"));
+        }
+        drop(hasty);
+        app.done().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_missed_too_much_begins_anew() {
+    for engine in [Engine::Sqlite, Engine::Postgres] {
+        let Some((app, _)) = clocked(engine).await else { continue };
+        let ada = app.admin("Acme").await;
+        let busy = lead(&app, &ada, json!({ "title": "Busy" })).await;
+        let mut events = app.events(&ada, "").await;
+        events.any(SOON).await.expect("where it begins");
+        let last = events.last.clone();
+        drop(events);
+        #[expect(clippy::disallowed_methods, reason = "a test is its own gate")]
+        let actor = Actor::of(ada.org.expect("one"), ada.user, Grants::everything(), Vec::new(), Request::default());
+        let log = async |many: usize| {
+            let logged = app.parts.db.apply(&actor, async |tx| {
+                for _ in 0..many {
+                    tx.log_on("lead", busy.parse().expect("an id"), "changed", Fields::none()).await?;
+                }
+                Ok(())
+            });
+            logged.await.expect("logged");
+        };
+        log(10_000).await;
+        let mut back = app.events(&ada, &last).await;
+        for n in 0..10_000 {
+            assert_eq!(told(&mut back).await, is(&busy, "changed"), "{n}");
+        }
+        log(1).await;
+        assert_eq!(told(&mut back).await, is(&busy, "changed"));
+        let mut late = app.events(&ada, &last).await;
+        assert_eq!(late.next(SOON).await.map(|event| event.kind), Some("refetch".to_owned()), "that is one too many");
+        let after = lead(&app, &ada, json!({ "title": "After" })).await;
+        assert_eq!(told(&mut late).await, is(&after, "created"), "and goes on from now");
+        app.done().await;
+    }
+}
+
 /// Eight write to two processes, and somebody listens who goes away after every few events and comes back to the other one.
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn nothing_is_lost_and_nothing_is_told_twice() {

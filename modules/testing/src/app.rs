@@ -4,7 +4,11 @@ use std::{
     time::Duration,
 };
 
-use base::{Clock, Db, Platform, PublicUrl, live::Live, queue::Queue};
+use base::{
+    Clock, Db, Platform, PublicUrl,
+    live::{Beat, Live},
+    queue::Queue,
+};
 use chrono::{DateTime, Utc};
 use files::Files;
 use identity::KeyRing;
@@ -44,8 +48,10 @@ pub fn noon() -> DateTime<Utc> {
 }
 
 /// Of streams: nobody waits 20 seconds in a test, and what a twin tells it has heard.
-const HEARTBEAT: Duration = Duration::from_millis(500);
-const SELDOM: Duration = Duration::from_mins(1);
+const OFTEN: Beat = Beat { heartbeat: Duration::from_millis(500), patience: Duration::from_secs(30) };
+const SELDOM: Beat = Beat { heartbeat: Duration::from_mins(1), ..OFTEN };
+/// And nobody waits half a minute for a listener who takes nothing.
+const HASTY: Beat = Beat { patience: Duration::from_millis(500), ..OFTEN };
 
 static DOCUMENT: OnceLock<Value> = OnceLock::new();
 
@@ -57,7 +63,7 @@ impl TestApp {
 
     /// The same with another clock, or other settings.
     pub async fn start_with(engine: Engine, clock: Clock, settings: &[(&str, &str)]) -> Option<Self> {
-        Some(Self::over(Arc::new(Database::create(engine).await?), clock, settings, HEARTBEAT).await)
+        Some(Self::over(Arc::new(Database::create(engine).await?), clock, settings, OFTEN).await)
     }
 
     /// Another process on the same database: what one writes, both see.
@@ -65,7 +71,12 @@ impl TestApp {
         Self::over(self.database.clone(), self.parts.db.clock().clone(), &[], SELDOM).await
     }
 
-    async fn over(database: Arc<Database>, clock: Clock, settings: &[(&str, &str)], heartbeat: Duration) -> Self {
+    /// Another one, whose streams wait for half a second until what they tell is taken.
+    pub async fn hasty_twin(&self) -> Self {
+        Self::over(self.database.clone(), self.parts.db.clock().clone(), &[], HASTY).await
+    }
+
+    async fn over(database: Arc<Database>, clock: Clock, settings: &[(&str, &str)], beat: Beat) -> Self {
         let mut variables: HashMap<String, String> =
             settings.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect();
         variables.insert("DATABASE_URL".into(), database.url.clone());
@@ -82,7 +93,7 @@ impl TestApp {
         let settings = Settings { from, reply_to: None, transport: Transport::File { dir: outbox.clone() } };
         let keys = vec![("test".to_owned(), vec![7; 32])];
         let parts = Parts {
-            live: Live::beating(db.clone(), heartbeat),
+            live: Live::at(db.clone(), beat),
             db,
             platform: platform.clone(),
             files: Files::new(Arc::new(InMemory::new()), config.max_upload_bytes),

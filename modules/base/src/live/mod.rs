@@ -27,27 +27,39 @@ struct Inner {
     ears: Ears,
     seats: Seats,
     closing: watch::Sender<bool>,
-    heartbeat: Duration,
+    beat: Beat,
 }
 
-/// How often a watcher gives a sign of life, and is looked at whether they may go on.
-const HEARTBEAT: Duration = Duration::from_secs(20);
+/// How often a stream gives a sign, and how long it waits for one.
+#[derive(Clone, Copy, Debug)]
+pub struct Beat {
+    /// How often a watcher gets a sign of life, and is looked at whether they may go on.
+    pub heartbeat: Duration,
+    /// How long they may take to take what they are told.
+    pub patience: Duration,
+}
+
+impl Default for Beat {
+    fn default() -> Self {
+        Self { heartbeat: Duration::from_secs(20), patience: Duration::from_secs(30) }
+    }
+}
 
 impl Live {
     #[must_use]
     pub fn new(db: Db) -> Self {
-        Self::beating(db, HEARTBEAT)
+        Self::at(db, Beat::default())
     }
 
-    /// With another heartbeat, for tests.
+    /// With another beat, for tests.
     #[must_use]
-    pub fn beating(db: Db, heartbeat: Duration) -> Self {
+    pub fn at(db: Db, beat: Beat) -> Self {
         let (ears, seats) = (Ears::new(db), Seats::default());
-        Self(Arc::new(Inner { ears, seats, closing: watch::Sender::new(false), heartbeat }))
+        Self(Arc::new(Inner { ears, seats, closing: watch::Sender::new(false), beat }))
     }
 
-    pub fn heartbeat(&self) -> Duration {
-        self.0.heartbeat
+    pub fn beat(&self) -> Beat {
+        self.0.beat
     }
 
     /// Changes whenever the log of this organisation has grown, or may have.

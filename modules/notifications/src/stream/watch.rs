@@ -27,8 +27,6 @@ const REPLAYED_ENTRIES: u64 = 10_000;
 const GATHERED: Duration = Duration::from_millis(100);
 /// How soon to look again for what other transactions keep back.
 const UNSETTLED: Duration = Duration::from_millis(50);
-/// How long a listener may take to take the next event.
-const PATIENCE: Duration = Duration::from_secs(30);
 /// Events that wait for a listener.
 const WAITING: usize = 64;
 
@@ -131,7 +129,7 @@ impl Watch {
     }
 
     async fn go_on(&mut self, mut growth: watch::Receiver<u64>, mut closing: watch::Receiver<bool>) -> Result<()> {
-        let heartbeat = self.desk.live.heartbeat();
+        let heartbeat = self.desk.live.beat().heartbeat;
         let mut beat = Instant::now() + heartbeat;
         loop {
             growth.mark_unchanged();
@@ -215,6 +213,6 @@ impl Watch {
 
     /// `false` when nobody listens any more. Whoever does not take it in time is cut off, and can come back to where they were.
     async fn say(&self, said: Said) -> bool {
-        matches!(timeout(PATIENCE, self.out.send(said)).await, Ok(Ok(())))
+        matches!(timeout(self.desk.live.beat().patience, self.out.send(said)).await, Ok(Ok(())))
     }
 }
