@@ -51,7 +51,7 @@ async fn merge(app: &TestApp, who: &Person, target: &Value, others: &[&Value]) -
 
 /// As a client does that is told to come again.
 async fn patiently(ask: impl AsyncFn() -> Reply) -> Reply {
-    for _ in 0..50 {
+    for _ in 0..200 {
         let reply = ask().await;
         if reply.status != 503 {
             return reply;
@@ -64,10 +64,10 @@ async fn unmerge(app: &TestApp, who: &Person, source: &Value) -> Reply {
     app.send(Some(who), Method::POST, &format!("{}separation/", path(source)), None).await
 }
 
-/// What is shown of a case, but for how often and when it was changed.
+/// What is shown of a case, but for how often it was changed, when and by whom.
 fn shown(case: &Value) -> Value {
     let mut case = case.clone();
-    for name in ["version", "updated_at"] {
+    for name in ["version", "updated_at", "updated_by"] {
         case.as_object_mut().expect("an object").remove(name);
     }
     case
@@ -200,6 +200,87 @@ both! {
         }
         let left: BTreeSet<String> = said(&app, &ada, &one).await.into_iter().chain(said(&app, &ada, &two).await).collect();
         assert_eq!(left, (0..8).map(|n| format!("talk {n}")).collect());
+        app.work().await;
+        app.done().await;
+    }
+
+    async fn of_sixty_four_who_merge_what_overlaps_nothing_is_lost(app) {
+        let ada = app.admin("Acme").await;
+        let bob = app.admin_too(&ada, "Bob").await;
+        let mut before = Vec::new();
+        for n in 0..36 {
+            let anna = json!({ "first_name": "Anna", "last_name": format!("Lind {n}") });
+            let anna = app.post(&ada, "/api/contacts/", anna).await.expect(201).id();
+            let watchers = if n % 2 == 0 { json!([ada.user]) } else { json!([bob.user]) };
+            let one = case(&app, &ada, json!({ "name": format!("Case {n}"), "contacts": [anna], "watchers": watchers })).await;
+            say(&app, &ada, &one, &format!("said {n}")).await;
+            send_file(&app, &ada, Method::POST, &format!("/api/cases/attachment/{}/", id(&one)), b"a photo").await.expect(201);
+            before.push(again(&app, &ada, &one).await);
+        }
+        // Each merges two into a third, and nearly every case is wanted by several.
+        let wanted: Vec<(usize, [usize; 2])> = (0..64).map(|n| (n % 36, [(n + 1) % 36, (n * 5 + 7) % 36]))
+            .map(|(target, others)| if others.contains(&target) || others[0] == others[1] { (target, [(target + 2) % 36, (target + 3) % 36]) } else { (target, others) })
+            .collect();
+        let merging = wanted.iter().enumerate().map(|(n, (target, others))| {
+            let (app, before, who) = (&app, &before, if n.is_multiple_of(2) { &ada } else { &bob });
+            async move { patiently(async || merge(app, who, &before[*target], &others.map(|other| &before[other])).await).await }
+        });
+        let merged = join_all(merging).await;
+        let mut into = vec![None; 36];
+        for (reply, (target, others)) in merged.iter().zip(&wanted) {
+            if reply.status == 409 {
+                assert_eq!(reply.code(), "already_merged");
+                continue;
+            }
+            assert_eq!(reply.status, 200, "{}", reply.json());
+            for other in others {
+                assert_eq!(into[*other].replace(*target), None, "case {other} was merged twice");
+            }
+        }
+        let is_merged = into.iter().flatten().count();
+        assert!((4..36).contains(&is_merged), "{is_merged} were merged");
+        let root = |n: usize| {
+            let mut at = n;
+            for _ in 0..36 {
+                at = into[at].unwrap_or(at);
+            }
+            assert_eq!(into[at], None, "a circle");
+            at
+        };
+        for (n, one) in before.iter().enumerate() {
+            let now = again(&app, &ada, one).await;
+            assert_eq!(now["merged_into"]["id"], into[n].map_or(Value::Null, |target| before[target]["id"].clone()), "all of a merge or nothing");
+            let here: Vec<usize> = (0..36).filter(|other| root(*other) == n).collect();
+            assert_eq!(said(&app, &ada, one).await, here.iter().map(|other| format!("said {other}")).collect());
+            let files = app.get(&ada, &format!("/api/cases/attachment/{}/", id(one))).await.expect(200).json();
+            assert_eq!(files["count"], here.len());
+            let names = |case: &Value, of: &str| case[of].as_array().expect("a list").iter().map(|one| one["id"].to_string()).collect::<BTreeSet<_>>();
+            for of in ["contacts", "watchers"] {
+                let all: BTreeSet<String> = here.iter().flat_map(|other| names(&before[*other], of)).collect();
+                assert!(names(&now, of).is_superset(&all), "{of} of case {n}: {now}");
+            }
+        }
+        // Taken out again, those first whose case is no part of another; many at once, and each once.
+        while into.iter().any(Option::is_some) {
+            let next: Vec<usize> = (0..36).filter(|n| into[*n].is_some_and(|target| into[target].is_none())).collect();
+            let apart = next.iter().flat_map(|n| [(&ada, *n), (&bob, *n)]).map(|(who, n)| {
+                let (app, source) = (&app, &before[n]);
+                async move { patiently(async || unmerge(app, who, source).await).await.status.as_u16() }
+            });
+            let mut apart = join_all(apart).await;
+            apart.sort_unstable();
+            let (done, refused) = apart.split_at(next.len());
+            assert!(done.iter().all(|status| *status == 200) && refused.iter().all(|status| *status == 409), "{apart:?}");
+            for n in next {
+                into[n] = None;
+            }
+        }
+        for (n, one) in before.iter().enumerate() {
+            assert_eq!(shown(&again(&app, &ada, one).await), shown(one), "exactly as it was");
+            assert_eq!(said(&app, &ada, one).await, BTreeSet::from([format!("said {n}")]));
+            let files = app.get(&ada, &format!("/api/cases/attachment/{}/", id(one))).await.expect(200).json();
+            assert_eq!(files["count"], 1);
+        }
         app.work().await;
         app.done().await;
     }
