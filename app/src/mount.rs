@@ -224,6 +224,7 @@ pub fn tools(parts: &Parts) -> Tools {
         .with::<Arc<dyn Wishes>>(Arc::new(Preferences))
         .with(parts.mailer.clone())
         .with::<Arc<dyn cases::Correspondent>>(Arc::new(inbound::Replies))
+        .with::<Arc<dyn events::AnswerDesk>>(Arc::new(inbound::Answers))
         .with(parts.files.clone())
         .with(parts.public_url.clone())
 }

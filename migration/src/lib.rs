@@ -37,6 +37,7 @@ mod m20261121_000036_about_cases;
 mod m20261121_000039_stream;
 mod m20261121_000040_dashboard;
 mod m20261121_000048_forgotten_notifications;
+mod m20261121_000049_event_answers;
 #[cfg(test)]
 mod tests;
 
@@ -84,6 +85,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000039_stream::Migration),
             Box::new(m20261121_000040_dashboard::Migration),
             Box::new(m20261121_000048_forgotten_notifications::Migration),
+            Box::new(m20261121_000049_event_answers::Migration),
         ]
     }
 }

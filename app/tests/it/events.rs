@@ -378,11 +378,18 @@ both! {
         let one = "RECURRENCE-ID;TZID=Europe/Berlin:20270322T090000\n";
         assert_eq!(take(&ada, reply("greta@elbe.example", "DECLINED", 1, "20261105T113000Z", one)).await, "taken");
         assert_eq!(said().await, "accepted", "of the others");
+        assert_eq!(take(&ada, reply("greta@elbe.example", "ACCEPTED", 1, "20261105T112900Z", one)).await, "stale", "an older one");
+        let missing = one.replace("0322", "0323");
+        assert_eq!(take(&ada, reply("greta@elbe.example", "DECLINED", 1, "20261105T113100Z", &missing)).await, "unknown", "not on that day");
+        let rest = "RECURRENCE-ID;RANGE=THISANDFUTURE;TZID=Europe/Berlin:20270405T090000\n";
+        assert_eq!(take(&ada, reply("greta@elbe.example", "TENTATIVE", 1, "20261105T113200Z", rest)).await, "taken");
         let told = app.mails().len();
         app.work().await;
-        assert_eq!(app.mails().len(), told, "that one is an event of its own now is no news");
-        let changed = app.get(&ada, &format!("/api/events/?series_id={}", made["id"].as_str().unwrap_or_default())).await.expect(200).json();
-        assert_eq!(changed["results"][0]["attendees"][1]["answer"], "declined");
+        assert_eq!(app.mails().len(), told, "what one says is no news for the others");
+        let shown = app.get(&ada, &path(&made)).await.expect(200).json();
+        assert_eq!(answered(&shown), [("2027-03-22", false, "declined"), ("2027-04-05", true, "tentative")].map(one_answer));
+        assert_eq!(shown["occurrence_answers"][0]["email"], "greta@elbe.example");
+        assert_eq!(app.get(&ada, "/api/events/").await.expect(200).json()["count"], 1, "it stays one series");
         let request = reply("greta@elbe.example", "ACCEPTED", 1, "20261105T113000Z", "").replace("METHOD:REPLY", "METHOD:REQUEST");
         let refused = send_calendar(&app, &ada, "/api/events/replies/", &request).await.expect(422).json();
         assert_eq!(refused["code"], "not_a_reply");
@@ -544,6 +551,95 @@ async fn a_reminder_comes_before_each_time_of_a_series() {
     }
 }
 
+/// What is said to single times of a series: on which day, for all after it, too, and what.
+fn answered(event: &Value) -> Vec<(String, bool, String)> {
+    let all = event["occurrence_answers"].as_array().expect("answers").iter();
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    all.map(|one| (text(&one["on"]), one["and_following"] == true, text(&one["answer"]))).collect()
+}
+
+fn one_answer((on, and_following, answer): (&str, bool, &str)) -> (String, bool, String) {
+    (on.to_owned(), and_following, answer.to_owned())
+}
+
+async fn answer_one(app: &TestApp, who: &Person, event: &Value, on: &str, said: &str) -> Reply {
+    let (on, query) = on.split_once('?').unwrap_or((on, ""));
+    let path = format!("{}answer/?{query}", one(event, on));
+    app.send(Some(who), Method::PUT, &path, Some(json!({ "answer": said }))).await
+}
+
+/// What somebody says to each time in their calendar.
+async fn says(app: &TestApp, who: &Person) -> Vec<String> {
+    let query = "/api/events/calendar/?from=2027-03-01T00:00:00Z&to=2027-05-01T00:00:00Z";
+    let found = app.get(who, query).await.expect(200).json();
+    let results = found["results"].as_array().expect("results").iter();
+    results.map(|one| one["answer"].as_str().unwrap_or_default().to_owned()).collect()
+}
+
+async fn is_busy(app: &TestApp, who: &Person, member: &Person, day: &str) -> bool {
+    let query = format!("from={day}T00:00:00Z&to={day}T23:00:00Z&members={}", member.user);
+    let found = app.get(who, &format!("/api/events/free-busy/?{query}")).await.expect(200).json();
+    found["results"][0]["busy"] != json!([])
+}
+
+const FOLLOWING: &str = "?and_following=true";
+
+both! {
+    async fn one_of_a_series_is_answered_alone_and_stays_one_of_it(app) {
+        let ada = app.admin("Acme").await;
+        let (bob, cleo, eve) = (app.member(&ada, "Bob").await, app.member(&ada, "Cleo").await, app.member(&ada, "Eve").await);
+        let mut body = weekly();
+        body["assigned_to"] = json!([bob.user, cleo.user]);
+        let series = event(&app, &ada, body).await;
+        assert_eq!(series["occurrence_answers"], json!([]));
+        let said = answer_one(&app, &bob, &series, "2027-03-22", "declined").await.expect(200).json();
+        assert_eq!((&said["id"], &said["attendees"][0]["answer"]), (&series["id"], &json!("needs_action")));
+        assert_eq!(answered(&said), [("2027-03-22", false, "declined")].map(one_answer));
+        assert_eq!((&said["occurrence_answers"][0]["id"], &said["occurrence_answers"][0]["kind"]), (&json!(bob.user), &json!("member")));
+        let rest = format!("2027-04-05{FOLLOWING}");
+        answer_one(&app, &bob, &series, &rest, "tentative").await.expect(200);
+        answer_one(&app, &bob, &series, "2027-04-12", "accepted").await.expect(200);
+        answer_one(&app, &bob, &series, "2027-04-05", "declined").await.expect(200);
+        assert_eq!(says(&app, &bob).await, ["needs_action", "declined", "needs_action", "declined", "accepted"]);
+        assert_eq!(says(&app, &cleo).await, ["needs_action"; 5]);
+        assert_eq!((is_busy(&app, &ada, &bob, "2027-03-22").await, is_busy(&app, &ada, &bob, "2027-03-29").await), (false, true));
+        assert!(is_busy(&app, &ada, &cleo, "2027-03-22").await);
+        let meanwhile = json!({ "title": "Else", "start": "2027-03-22T09:00:00", "time_zone": "Europe/Berlin", "assigned_to": [bob.user, cleo.user] });
+        let conflicts = event(&app, &ada, meanwhile).await["conflicts"].clone();
+        assert_eq!((conflicts.as_array().map(Vec::len), &conflicts[0]["member"]["id"]), (Some(1), &json!(cleo.user)));
+
+        for nowhere in ["2027-03-23", "2027-04-19", "2027-03-01?and_following=true"] {
+            answer_one(&app, &bob, &series, nowhere, "accepted").await.expect(404);
+        }
+        assert_eq!(answer_one(&app, &ada, &series, "2027-03-22", "accepted").await.expect(403).code(), "not_attending");
+        answer_one(&app, &eve, &series, "2027-03-22", "accepted").await.expect(404);
+        assert_eq!(app.get(&ada, "/api/events/?search=weekly").await.expect(200).json()["count"], 1, "nothing was copied");
+        assert_eq!(app.get(&ada, "/api/events/?search=weekly").await.expect(200).json()["results"][0]["occurrence_answers"], Value::Null);
+        app.patch(&ada, &path(&series), json!({ "title": "Weekly talk" })).await.expect(200);
+        assert_eq!(answered(&app.get(&ada, &path(&series)).await.expect(200).json()).len(), 4, "as long as it takes place at the same time");
+
+        // What becomes an event of its own takes along what was said to it.
+        let own = app.patch(&ada, &one(&series, "2027-03-22"), json!({ "place": "Room 2" })).await.expect(200).json();
+        let his = |event: &Value| event["attendees"].as_array().expect("attendees").iter().find(|one| one["name"] == "Bob").expect("Bob")["answer"].clone();
+        assert_eq!((his(&own), answered(&own)), (json!("declined"), vec![]));
+        let again = answer_one(&app, &bob, &series, "2027-03-22", "accepted").await.expect(200).json();
+        assert_eq!((&again["id"], his(&again)), (&own["id"], json!("accepted")));
+        let rest = app.patch(&ada, &format!("{}{FOLLOWING}", one(&series, "2027-04-05")), json!({ "title": "Rest" })).await.expect(200).json();
+        assert_eq!(his(&rest), "tentative", "what was said to it and all after it");
+        assert_eq!(answered(&rest), [("2027-04-05", false, "declined"), ("2027-04-12", false, "accepted")].map(one_answer));
+        let before = app.get(&ada, &path(&series)).await.expect(200).json();
+        assert_eq!(answered(&before), [("2027-03-22", false, "declined")].map(one_answer));
+
+        let all = answer(&app, &bob, &rest, "accepted").await.expect(200).json();
+        assert_eq!((his(&all), answered(&all)), (json!("accepted"), vec![]), "to all of it");
+        answer_one(&app, &bob, &rest, "2027-04-12", "declined").await.expect(200);
+        let moved = app.patch(&ada, &path(&rest), json!({ "start": "2027-04-05T10:00:00" })).await.expect(200).json();
+        assert_eq!((his(&moved), answered(&moved)), (json!("needs_action"), vec![]), "another time asks anew");
+        app.work().await;
+        app.done().await;
+    }
+}
+
 /// What is listed of events that begin soon: their titles.
 async fn reminded_of(app: &TestApp, who: &Person) -> Vec<String> {
     let who = app.logged_in(who).await;
@@ -571,6 +667,7 @@ async fn a_reminder_stands_among_the_notifications() {
         };
         let daily = event(&app, &ada, body("Daily")).await;
         answer(&app, &cleo, &daily, "declined").await.expect(200);
+        answer_one(&app, &dan, &daily, "2026-11-08", "declined").await.expect(200);
         let gone = event(&app, &ada, body("Gone")).await;
         app.patch(&ada, &path(&gone), json!({ "status": "cancelled" })).await.expect(200);
         // Bob wants no mails of it; Dan sleeps until it has begun.
@@ -605,7 +702,7 @@ async fn a_reminder_stands_among_the_notifications() {
         app.patch(&her, &path(&daily), json!({ "assigned_to": [cleo.user, dan.user] })).await.expect(200);
         assert_eq!(reminded_of(&app, &bob).await, [""; 0], "it is his no more, and he does not see it");
         hours(71).await;
-        assert_eq!(reminded_of(&app, &dan).await.len(), 3);
+        assert_eq!(reminded_of(&app, &dan).await.len(), 2, "he does not come to the third");
         let her = app.logged_in(&ada).await;
         app.patch(&her, &path(&daily), json!({ "assigned_to": [bob.user] })).await.expect(200);
         assert_eq!(reminded_of(&app, &bob).await.len(), 2, "of the third he was not told");

@@ -6,8 +6,10 @@ use std::{
     sync::atomic::{AtomicU32, Ordering},
 };
 
-use base::{Actor, News, Request as Asked, Told};
+use base::{Actor, Fields, News, Request as Asked, Told};
+use inbound::InboundMail;
 use poem::{Body, Request, http::Method};
+use sea_orm::EntityTrait;
 use serde_json::{Value, json};
 use testing::{Person, Reply, TestApp};
 
@@ -105,6 +107,7 @@ pub async fn furnish(app: &TestApp, admin: &Person) -> Ids {
     for about in ["opportunity", "lead", "contact", "case"] {
         make(app, admin, "event", &ids, json!({ format!("{about}_id"): ids[about] })).await;
     }
+    answer_in(app, admin, &ids).await;
     let worked = make(app, admin, "time_entry", &ids, json!({})).await;
     ids.insert("time_entry", worked);
     let one = format!("/api/events/{}/occurrences/2026-11-08/", ids["event"]);
@@ -329,6 +332,25 @@ async fn write_in(app: &TestApp, admin: &Person, ids: &mut Ids) {
     ids.insert("case", text(&shown["case"]["id"]));
     app.patch(admin, &format!("/api/cases/{}/", ids["case"]), tied("case", ids)).await.expect(200);
 }
+
+/// A customer's answer to an invitation. Nobody was invited yet, so no mail server could bring it.
+async fn answer_in(app: &TestApp, admin: &Person, ids: &Ids) {
+    let id = |kind| ids[kind].parse().expect("an id");
+    let mail = Mail {
+        mailbox_id: id("mailbox"),
+        event_id: Some(id("event")),
+        message_key: number().to_string(),
+        subject: Some("canary".to_owned()),
+        from_address: Some("canary@people.example".to_owned()),
+        ..Mail::default()
+    };
+    #[expect(clippy::disallowed_methods, reason = "a test is its own gate")]
+    let nobody = Actor::system(admin.org.expect("an organisation"), Asked::default());
+    let kept = app.parts.db.apply(&nobody, async |tx| tx.insert::<InboundMail>(mail, Fields::none()).await);
+    kept.await.expect("kept");
+}
+
+type Mail = <InboundMail as EntityTrait>::Model;
 
 async fn deliver(app: &TestApp, key: &str, subject: &str) -> String {
     let mail = format!(

@@ -261,6 +261,105 @@ both! {
     }
 }
 
+/// A mail with the answer to an invitation, as calendars write it (RFC 6047).
+fn answer_by(from: &str, id: &str, calendar: &str) -> String {
+    let head = format!("From: <{from}>\nTo: support@harbour.example\nMessage-ID: <{id}>\nSubject: Accepted: Review\n");
+    let parts = format!(
+        "--x\nContent-Type: text/plain\n\nGreta has answered.\n--x\nContent-Type: text/calendar; charset=utf-8; method=REPLY\n\n{calendar}\n--x--\n"
+    );
+    let auto = "Auto-Submitted: auto-generated\nMIME-Version: 1.0\nContent-Type: multipart/alternative; boundary=x\n";
+    format!("{head}{auto}\n{parts}")
+}
+
+fn calendar(uid: &str, attendee: &str, said: &str, more: &str) -> String {
+    let head = "BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-//x//x//EN\nMETHOD:REPLY\nBEGIN:VEVENT\n";
+    format!(
+        "{head}UID:{uid}\nDTSTART;TZID=Europe/Berlin:20270315T090000\n{more}\nORGANIZER:mailto:support@harbour.example\n\
+         ATTENDEE;PARTSTAT={said}:mailto:{attendee}\nEND:VEVENT\nEND:VCALENDAR\n"
+    )
+}
+
+both! {
+    async fn an_answer_to_an_invitation_is_kept_with_the_event(app) {
+        let (ada, zoe) = (app.admin("Harbour").await, app.admin("Else").await);
+        let bob = app.member(&ada, "Bob").await;
+        let (_, key) = mailbox(&app, &ada, json!({ "takes_answers": true })).await;
+        let body = json!({
+            "title": "Review", "start": "2027-03-15T09:00:00", "time_zone": "Europe/Berlin", "recurrence": "FREQ=WEEKLY",
+            "invites": true, "assigned_to": [bob.user], "guests": [{ "email": "Greta@elbe.example" }],
+        });
+        let made = app.post(&ada, "/api/events/", body.clone()).await.expect(201).json();
+        let theirs = app.post(&zoe, "/api/events/", body.as_object().map(|body| {
+            let mut body = body.clone();
+            body.remove("assigned_to");
+            json!(body)
+        }).expect("a body")).await.expect(201).json();
+        app.work().await;
+        let organizers: std::collections::BTreeSet<String> = app.mails().iter().flat_map(|mail| {
+            let plain = mail.replace("=\r\n", "").replace("=3D", "=").replace("\r\n ", "");
+            plain.lines().filter(|line| line.starts_with("ORGANIZER")).map(str::to_owned).collect::<Vec<_>>()
+        }).collect();
+        let to = |address: &str| organizers.iter().filter(|line| line.ends_with(&format!(":mailto:{address}"))).count();
+        assert_eq!((organizers.len(), to("support@harbour.example"), to(&zoe.email)), (2, 1, 1), "{organizers:?}");
+
+        let (uid, greta) = (made["id"].as_str().expect("an id"), "greta@elbe.example");
+        let path = format!("/api/events/{uid}/");
+        let stamped = |at: &str| format!("DTSTAMP:{at}\nSEQUENCE:0");
+        let first = answer_by(greta, "1@elbe.example", &calendar(uid, greta, "ACCEPTED", &stamped("20261105T100000Z")));
+        let told = deliver(&app, &key, &first).await.expect(200).json();
+        assert_eq!((&told["status"], &told["reason"]), (&json!("stored"), &Value::Null));
+        assert_eq!(deliver(&app, &key, &first).await.expect(200).json(), told, "delivered again, byte for byte");
+        let kept = app.get(&ada, &format!("/api/mail/inbound/message/{}/", told["id"].as_str().expect("text"))).await.expect(200).json();
+        assert_eq!((&kept["event"]["name"], &kept["case"], &kept["attachments"], &kept["text"]), (&json!("Review"), &Value::Null, &json!([]), &json!("Greta has answered.")));
+        assert_eq!(list(&app, &ada, &format!("event_id={uid}")).await["count"], 1);
+        let said = async || {
+            let shown = app.get(&ada, &path).await.expect(200).json();
+            let answers: Vec<String> = shown["attendees"].as_array().expect("attendees").iter().map(|one| one["answer"].as_str().unwrap_or_default().to_owned()).collect();
+            (answers.join(" "), shown["occurrence_answers"].as_array().map(Vec::len))
+        };
+        assert_eq!(said().await, ("needs_action accepted".to_owned(), Some(0)));
+        // A member who answers in another calendar answers by mail, too.
+        let his = answer_by(&bob.email, "2@elbe.example", &calendar(uid, &bob.email, "TENTATIVE", &stamped("20261105T100000Z")));
+        assert_eq!(deliver(&app, &key, &his).await.expect(200).json()["status"], "stored");
+        let alone = format!("{}\nRECURRENCE-ID;TZID=Europe/Berlin:20270322T090000", stamped("20261105T110000Z"));
+        let alone = answer_by(greta, "3@elbe.example", &calendar(uid, greta, "DECLINED", &alone));
+        assert_eq!(deliver(&app, &key, &alone).await.expect(200).json()["status"], "stored");
+        assert_eq!(said().await, ("tentative accepted".to_owned(), Some(1)));
+
+        let two = calendar(uid, greta, "DECLINED", &stamped("20261105T113000Z")).replace("END:VEVENT", "ATTENDEE;PARTSTAT=DECLINED:mailto:bob@elbe.example\nEND:VEVENT");
+        let mallory = "mallory@elbe.example";
+        let newer = stamped("20261105T113000Z");
+        for (n, (from, calendar, reason)) in [
+            (mallory, calendar(uid, greta, "DECLINED", &newer), "forged_answer"),
+            (greta, calendar(uid, &bob.email, "DECLINED", &newer), "forged_answer"),
+            (mallory, calendar(uid, mallory, "ACCEPTED", &newer), "not_invited"),
+            (greta, calendar(theirs["id"].as_str().expect("an id"), greta, "DECLINED", &newer), "not_invited"),
+            (greta, calendar("nothing", greta, "DECLINED", &newer), "not_invited"),
+            (greta, calendar(uid, greta, "DECLINED", &stamped("20261105T095959Z")), "stale_answer"),
+            (greta, calendar(uid, greta, "DECLINED", &newer).replace("METHOD:REPLY", "METHOD:REQUEST"), "unreadable_answer"),
+            (greta, "BEGIN:VCARD\nEND:VCARD\n".to_owned(), "unreadable_answer"),
+            (greta, two, "unreadable_answer"),
+        ].into_iter().enumerate() {
+            let told = deliver(&app, &key, &answer_by(from, &format!("r{n}@elbe.example"), &calendar)).await.expect(200).json();
+            assert_eq!((&told["status"], &told["reason"]), (&json!("refused"), &json!(reason)), "{from}: {calendar}");
+        }
+        let twice = answer_by(greta, "t@elbe.example", &calendar(uid, greta, "DECLINED", &newer)).replacen("From:", "From: <mallory@elbe.example>\nFrom:", 1);
+        assert_eq!(deliver(&app, &key, &twice).await.expect(200).json()["reason"], "forged_answer", "two say that they wrote it");
+        app.patch(&ada, &path, json!({ "place": "Room 2" })).await.expect(200);
+        let late = answer_by(greta, "4@elbe.example", &calendar(uid, greta, "DECLINED", &stamped("20261105T114500Z")));
+        assert_eq!(deliver(&app, &key, &late).await.expect(200).json()["reason"], "stale_answer", "it is another event by now");
+        assert_eq!(list(&app, &ada, "reason=forged_answer").await["count"], 3);
+        assert_eq!(said().await, ("tentative accepted".to_owned(), Some(1)), "nothing of that is believed");
+        assert_eq!(cases(&app, &ada).await["count"], 0);
+        // Whoever proposes another time wants to be read.
+        let counter = answer_by(greta, "5@elbe.example", &calendar(uid, greta, "TENTATIVE", &newer)).replace("REPLY", "COUNTER").replace("Auto-Submitted: auto-generated\n", "");
+        assert_eq!(deliver(&app, &key, &counter).await.expect(200).json()["status"], "stored");
+        assert_eq!(cases(&app, &ada).await["count"], 1);
+        app.work().await;
+        app.done().await;
+    }
+}
+
 #[tokio::test]
 async fn what_no_row_names_is_swept_away_and_nothing_else() {
     // Files have the time of the machine, which is long before.

@@ -12,6 +12,7 @@ use crate::{
     busy::{self, FreeBusy},
     calendar::{self, Calendar, Span},
     event::Entity,
+    said::Extent,
     series,
     show::alone,
     view::{EventAnswer, EventChange, EventView, NewEvent},
@@ -234,6 +235,32 @@ impl EventsApi {
         self.db
             .write(&member, async |tx| {
                 let row = answer::give(tx, id.0, said.0.answer).await?;
+                Ok(Changed(alone(tx, row).await?))
+            })
+            .await
+    }
+
+    /// Answer one of a series
+    ///
+    /// Whether you come to the one of this day; with `and_following` to all after it, too. It stays one of the series, unless it
+    /// was changed alone: then the answer is that event. An answer to the series afterwards is one to all of it. 403 `not_attending`
+    /// if you do not take part, 404 for a day on which the series does not come.
+    #[oai(path = "/:id/occurrences/:on/answer/", method = "put", operation_id = "answer_occurrence")]
+    async fn answer_occurrence(
+        &self,
+        member: Member,
+        id: Path<Uuid>,
+        /// The day on which the series has it, by its own time zone.
+        on: Path<NaiveDate>,
+        /// This one and all after it, but for those that were changed alone.
+        #[oai(default)]
+        and_following: Query<bool>,
+        said: Body<EventAnswer>,
+    ) -> Result<Changed<EventView>> {
+        let extent = if and_following.0 { Extent::AndFollowing } else { Extent::Alone };
+        self.db
+            .write(&member, async |tx| {
+                let row = answer::give_on(tx, id.0, on.0, extent, said.0.answer).await?;
                 Ok(Changed(alone(tx, row).await?))
             })
             .await

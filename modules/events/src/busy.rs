@@ -100,13 +100,16 @@ pub async fn taken(tx: &Tx, span: Span, members: &[Uuid], but: Option<Uuid>) -> 
     let mut taken = Vec::new();
     for row in &rows {
         let attending = tied.get(&row.id).into_iter().flat_map(|tied| tied.assigned_to.iter().map(|member| member.id));
-        let attending: BTreeSet<Uuid> = attending.filter(|id| members.contains(id) && row.takes(*id)).collect();
+        let attending: BTreeSet<Uuid> = attending.filter(|id| members.contains(id)).collect();
         if attending.is_empty() {
             continue;
         }
         for one in row.when().between(span.from, span.to) {
-            let span = BusySpan { starts_at: one.starts_at, ends_at: one.ends_at };
-            taken.push(Taken { event: row.id, members: attending.clone(), span });
+            let members: BTreeSet<Uuid> = attending.iter().copied().filter(|id| row.takes(*id, one.on)).collect();
+            if !members.is_empty() {
+                let span = BusySpan { starts_at: one.starts_at, ends_at: one.ends_at };
+                taken.push(Taken { event: row.id, members, span });
+            }
         }
     }
     Ok((taken, is_cut))

@@ -127,7 +127,8 @@ pub async fn of(tx: &Tx, span: Span, members: &[Uuid]) -> Result<Calendar> {
             let row = &rows[place];
             let assigned_to = tied.get(&row.id).map(|tied| tied.assigned_to.clone()).unwrap_or_default();
             let mine = me.filter(|me| assigned_to.iter().any(|member| member.id == *me));
-            view(row, one, assigned_to, mine.map(|me| row.answer_of(me).0))
+            let answer = mine.map(|me| row.answer_on(me, one.on));
+            view(row, one, assigned_to, answer)
         })
         .collect();
     Ok(Calendar { from: span.from, to: span.to, count: results.len(), count_is_exact: !is_cut, results })

@@ -36,7 +36,7 @@ pub async fn of(tx: &Tx, row: &Model, view: &EventView) -> Result<Vec<Conflict>>
     let members: HashMap<Uuid, Ref> = view
         .attendees
         .iter()
-        .filter(|one| one.kind == AttendeeKind::Member && one.answer != Answer::Declined)
+        .filter(|one| one.kind == AttendeeKind::Member)
         .filter_map(|one| Some((one.id?, Ref { id: one.id?, name: one.name.clone() })))
         .collect();
     if quiet || members.is_empty() {
@@ -48,15 +48,15 @@ pub async fn of(tx: &Tx, row: &Model, view: &EventView) -> Result<Vec<Conflict>>
     let ids: Vec<Uuid> = members.keys().copied().collect();
     let (others, _) = taken(tx, Span { from, to }, &ids, Some(row.id)).await?;
     let own: Vec<_> = when.between(from, to).collect();
-    let mut found: Vec<_> = others
-        .into_iter()
-        .filter(|other| {
-            // Those that might overlap are the last that begins before the other ends and those right before it.
-            let end = own.partition_point(|one| one.starts_at < other.span.ends_at);
-            own[..end].iter().rev().take(40).any(|one| one.ends_at > other.span.starts_at)
-        })
-        .flat_map(|other| other.members.iter().map(|member| (other.span, *member, other.event)).collect::<Vec<_>>())
-        .collect();
+    let mut found: Vec<_> = Vec::new();
+    for other in others {
+        // Those that might overlap are the last that begins before the other ends and those right before it.
+        let end = own.partition_point(|one| one.starts_at < other.span.ends_at);
+        let at_once = own[..end].iter().rev().take(40).filter(|one| one.ends_at > other.span.starts_at);
+        let days: Vec<_> = at_once.map(|one| one.on).collect();
+        let comes = |member: &Uuid| days.iter().any(|on| row.answer_on(*member, *on) != Answer::Declined);
+        found.extend(other.members.into_iter().filter(comes).map(|member| (other.span, member, other.event)));
+    }
     found.sort_by_key(|(span, member, event)| (span.starts_at, *member, *event));
     found.truncate(MOST);
     let seen = tx.find::<Entity>().ids(found.iter().map(|(.., event)| *event)).await?;

@@ -1,12 +1,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use base::{record, search};
+use base::{record, search, ties::Named};
 use chrono::NaiveDate;
 use notes::Noted;
 use sea_orm::{FromJsonQueryResult, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    said::OccurrenceAnswers,
     view::{Answer, EventKind, EventStatus, Guest},
     when::When,
 };
@@ -56,6 +57,7 @@ pub struct Model {
     pub guests: Guests,
     /// By the id of whoever answered, or a guest's address in lower case.
     pub answers: Answers,
+    pub occurrence_answers: OccurrenceAnswers,
     /// Seconds before it starts.
     pub reminders: Reminders,
     pub is_busy: bool,
@@ -96,7 +98,7 @@ pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
-record!("event", unlogged: ["search_text", "starts_at", "ends_at", "until"], settle: settle);
+record!("event", unlogged: ["search_text", "starts_at", "ends_at", "until", "occurrence_answers"], settle: settle);
 
 fn settle(row: &mut Model) {
     let when = row.when();
@@ -107,6 +109,12 @@ fn settle(row: &mut Model) {
 impl Model {
     pub fn when(&self) -> When {
         When::of(&self.starts_local, &self.ends_local, &self.time_zone, self.recurrence.as_deref(), &self.excluded)
+    }
+}
+
+impl Named for Entity {
+    fn name() -> Vec<Column> {
+        vec![Column::Title]
     }
 }
 

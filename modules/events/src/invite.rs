@@ -3,7 +3,10 @@
 //! One job brings what was told up to what is. It remembers in which sequence of the event somebody was told, so it tells nothing
 //! twice, however often it runs.
 
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
 
 use async_trait::async_trait;
 use base::{Job, Outcome, PublicUrl, Result, Tx, Work, people};
@@ -19,7 +22,7 @@ use crate::{
     event_contact,
     ics::Person,
     invited::{self, Column as Invited},
-    letter::{Attending, Letter},
+    letter::{AnswerDesk, Attending, Letter},
     prospects,
     view::{Answer, EventStatus},
 };
@@ -77,6 +80,7 @@ struct Told<'j> {
     work: &'j Work,
     row: &'j Model,
     letter: Letter,
+    answers_to: Option<String>,
     /// In which sequence it is cancelled: what is gone is told as the next.
     cancelled_in: i32,
     was: BTreeMap<String, invited::Model>,
@@ -90,8 +94,19 @@ impl<'j> Told<'j> {
         let links = tx.links::<invited::Entity>(Invited::EventId.eq(row.id)).await?;
         let members = tx.people(links.iter().filter_map(|link| link.attendee.parse().ok())).await?;
         let was = links.into_iter().map(|link| (link.attendee.clone(), link)).collect();
-        let letter = Letter::of(tx, row).await?;
-        Ok(Self { tx, work, row, letter, cancelled_in: row.sequence + i32::from(is_gone), was, members, page })
+        let answers_to = work.tool::<Arc<dyn AnswerDesk>>()?.address(tx).await?;
+        let letter = Letter::of(tx, row, answers_to.clone()).await?;
+        Ok(Self {
+            tx,
+            work,
+            row,
+            letter,
+            answers_to,
+            cancelled_in: row.sequence + i32::from(is_gone),
+            was,
+            members,
+            page,
+        })
     }
 
     async fn bring_up_to(self, wanted: BTreeMap<String, Attending>) -> Result<()> {
@@ -106,8 +121,13 @@ impl<'j> Told<'j> {
                 // Whoever did it knows.
                 Some(member) if row.updated_by == Some(member) => {}
                 Some(member) => {
-                    let tell =
-                        TellInvited { event: row.id, sequence: row.sequence, member, is_changed: before.is_some() };
+                    let tell = TellInvited {
+                        event: row.id,
+                        sequence: row.sequence,
+                        member,
+                        is_changed: before.is_some(),
+                        answers_to: self.answers_to.clone(),
+                    };
                     tx.enqueue_for_once(self.once(key), member, tell).await?;
                 }
                 None => {
@@ -197,6 +217,9 @@ pub struct TellInvited {
     pub sequence: i32,
     pub member: Uuid,
     pub is_changed: bool,
+    /// Where calendars send the answer, when not to whoever made it: what a member may not look up themselves.
+    #[serde(default)]
+    pub answers_to: Option<String>,
 }
 
 #[typetag::serde]
@@ -220,7 +243,7 @@ impl Job for TellInvited {
             };
             let answer = row.answer_of(self.member).0;
             let who = Attending { person: Person { name, email }, member: Some(self.member), answer };
-            let letter = Letter::of(tx, &row).await?;
+            let letter = Letter::of(tx, &row, self.answers_to.clone()).await?;
             Ok(Some(letter.invitation(work.id(), &row, &who, self.is_changed, Some(link.clone()))))
         });
         match mail.await? {
@@ -234,13 +257,6 @@ impl Job for TellInvited {
 pub async fn carry(tx: &Tx, series: Uuid, row: &Model) -> Result<()> {
     let links = tx.links::<invited::Entity>(Invited::EventId.eq(series)).await?;
     tx.link::<invited::Entity>(links.into_iter().map(|link| invited::Model { event_id: row.id, ..link })).await
-}
-
-/// Everybody knows already how it is: nothing about it is told before it changes again.
-pub async fn all_told(tx: &Tx, row: &Model) -> Result<()> {
-    let links = tx.links::<invited::Entity>(Invited::EventId.eq(row.id)).await?;
-    tx.unlink::<invited::Entity>(Invited::EventId.eq(row.id)).await?;
-    tx.link::<invited::Entity>(links.into_iter().map(|link| invited::Model { sequence: row.sequence, ..link })).await
 }
 
 /// The key of whoever was invited at this address: to the event itself, or to the series that it is of.

@@ -1,5 +1,6 @@
 //! What is written to whoever takes part in an event: words, and an object for their calendar.
 
+use async_trait::async_trait;
 use base::{Result, Tx};
 use calcard::icalendar::ICalendarMethod;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -24,9 +25,17 @@ pub struct Attending {
     pub answer: Answer,
 }
 
+/// Knows where calendars send what they answer to invitations, when not to whoever made the event. Whoever takes mail in is
+/// one; the binary says who it is.
+#[async_trait]
+pub trait AnswerDesk: Send + Sync {
+    async fn address(&self, tx: &Tx) -> Result<Option<String>>;
+}
+
 /// What all letters of an event say.
 pub struct Letter {
     org_name: String,
+    /// Whoever made it, with where answers go.
     organizer: Option<Person>,
     series: Option<When>,
     without: Vec<NaiveDate>,
@@ -34,7 +43,8 @@ pub struct Letter {
 }
 
 impl Letter {
-    pub async fn of(tx: &Tx, row: &Model) -> Result<Self> {
+    /// `answers_to`: where an [`AnswerDesk`] has them.
+    pub async fn of(tx: &Tx, row: &Model, answers_to: Option<String>) -> Result<Self> {
         let mut organizer = tx.people(row.created_by).await?;
         let organizer = row.created_by.and_then(|user| organizer.remove(&user)).filter(|person| person.is_active);
         let series = match row.series_id {
@@ -52,7 +62,10 @@ impl Letter {
         let own: Vec<_> = own.iter().filter_map(|own| own.occurrence_on).collect();
         Ok(Self {
             org_name: tx.org_name().await?,
-            organizer: organizer.map(|person| Person { name: person.name, email: person.email }),
+            organizer: organizer.map(|person| {
+                let email = answers_to.unwrap_or(person.email);
+                Person { name: person.name, email }
+            }),
             series,
             without: row.excluded.0.iter().copied().filter(|day| !own.contains(day)).collect(),
             stamp: tx.now(),

@@ -85,7 +85,7 @@ impl Job for RemindOfEvent {
             let attending: BTreeSet<Uuid> = attending.into_iter().map(|member| member.id).collect();
             let mut told: BTreeSet<Uuid> =
                 if attending.is_empty() { row.created_by.into_iter().collect() } else { attending };
-            told.retain(|member| row.answer_of(*member).0 != Answer::Declined);
+            told.retain(|member| row.answer_on(*member, self.on) != Answer::Declined);
             tx.tell(Told::of(News::EventSoon, Entity::KIND, row.id, told.iter().copied()).once(work.id()));
             for member in told {
                 let tell = TellEventSoon { event: row.id, on: self.on, starts_at: self.starts_at, member };
@@ -122,7 +122,7 @@ impl Job for TellEventSoon {
         }
         let told = work.read(async |tx| {
             let Some(row) = tx.find::<Entity>().ids([self.event]).await?.pop() else { return Ok(None) };
-            if !takes_place(&row, self.on, self.starts_at) || row.answer_of(self.member).0 == Answer::Declined {
+            if !takes_place(&row, self.on, self.starts_at) || row.answer_on(self.member, self.on) == Answer::Declined {
                 return Ok(None);
             }
             let (org_name, mut people) = (tx.org_name().await?, tx.people([self.member]).await?);

@@ -4,7 +4,9 @@ use chrono::Duration;
 use crate::{
     about,
     event::{Days, Entity, Model},
-    invite, reminder, show,
+    invite, reminder,
+    said::OccurrenceAnswers,
+    show,
     view::EventView,
     when::When,
     write::Beside,
@@ -84,6 +86,7 @@ impl Model {
     fn ask_anew(&mut self, before: &Self, tx: &Tx) {
         let me = tx.actor().user().map(|user| user.to_string());
         self.answers.0.retain(|who, _| Some(who) == me.as_ref());
+        self.occurrence_answers = OccurrenceAnswers::default();
         let when = self.when();
         if before.recurrence.is_some() {
             let still = self.excluded.0.iter().copied().filter(|day| when.ruled(*day).is_some());

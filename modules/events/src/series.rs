@@ -15,6 +15,7 @@ use crate::{
     event::{self, Column, Entity, Model},
     event_contact, invite,
     prospects::{self, taking_part},
+    said::OccurrenceAnswers,
     view::EventChange,
     when::Occurrence,
     write::Beside,
@@ -39,6 +40,8 @@ pub async fn change_one(tx: &Tx, id: Uuid, on: NaiveDate, change: EventChange) -
         excluded: event::Days::default(),
         series_id: Some(id),
         occurrence_on: Some(on),
+        answers: series.answers_on(on),
+        occurrence_answers: OccurrenceAnswers::default(),
         ..series.clone()
     };
     copy(tx, &series, row, change).await
@@ -69,6 +72,8 @@ pub async fn change_following(tx: &Tx, id: Uuid, on: NaiveDate, change: EventCha
         ends_local: one.end.into_inner(),
         recurrence: rest.map(|rule| rule.to_string()),
         excluded: still_out,
+        answers: series.answers_from(on),
+        occurrence_answers: series.occurrence_answers.clone().after(on),
         uid: None,
         sequence: 0,
         ..series.clone()
@@ -151,7 +156,7 @@ async fn open(tx: &Tx, id: Uuid, verb: Verb) -> Result<Model> {
 }
 
 /// The event that the one of this day is already.
-async fn own(tx: &Tx, series: Uuid, on: NaiveDate) -> Result<Option<Model>> {
+pub async fn own(tx: &Tx, series: Uuid, on: NaiveDate) -> Result<Option<Model>> {
     tx.find::<Entity>().filter(Column::SeriesId.eq(series)).filter(Column::OccurrenceOn.eq(on)).one().await
 }
 
@@ -160,12 +165,12 @@ async fn own_from(tx: &Tx, series: Uuid, on: NaiveDate) -> Result<Vec<Model>> {
 }
 
 /// The one that the rule has on this day: 404 when there is none.
-fn ruled(series: &Model, on: NaiveDate) -> Result<Occurrence> {
+pub fn ruled(series: &Model, on: NaiveDate) -> Result<Occurrence> {
     series.when().ruled(on).ok_or_else(Error::not_found)
 }
 
 /// The same, unless it was left out.
-fn one(series: &Model, on: NaiveDate) -> Result<Occurrence> {
+pub fn one(series: &Model, on: NaiveDate) -> Result<Occurrence> {
     if series.when().is_excluded(on) {
         return Err(Error::not_found());
     }
@@ -191,6 +196,7 @@ async fn end_before(tx: &Tx, series: &Model, one: &Occurrence) -> Result<()> {
     let mut after = series.clone();
     after.recurrence = when.rule.map(|rule| rule.ending(end).to_string());
     after.excluded.0.retain(|day| *day < one.on);
+    after.occurrence_answers = after.occurrence_answers.before(one.on);
     after.sequence += 1;
     let row = tx.update::<Entity>(series, after, Fields::none()).await?;
     invite::see_to(tx, &row).await
@@ -198,8 +204,11 @@ async fn end_before(tx: &Tx, series: &Model, one: &Occurrence) -> Result<()> {
 
 /// Keeps a row that was made of a series, with those who take part in that, and what is changed of it.
 async fn copy(tx: &Tx, series: &Model, mut row: Model, mut change: EventChange) -> Result<Model> {
+    // It is not the series, which would ask everybody anew.
+    row.id = Uuid::nil();
     if change.moves() {
         row.answers.0.clear();
+        row.occurrence_answers = OccurrenceAnswers::default();
     }
     let hidden = carry(tx, series.id, &mut change).await?;
     let mut beside: Beside = change.write(&mut row);

@@ -1,4 +1,5 @@
 use base::{Ref, Result, Stamp, Tx};
+use chrono::NaiveDate;
 use notes::{Tied, tied_and};
 use uuid::Uuid;
 
@@ -7,12 +8,13 @@ use crate::{
     event::{Answered, Column, Entity, Model},
     event_contact::{self, Column as Contact},
     event_lead::{self, Column as Lead},
-    view::{Answer, Attendee, AttendeeKind, EventView},
+    view::{Answer, Attendee, AttendeeKind, EventView, OccurrenceAnswer},
 };
 
 /// One by itself, with its conflicts.
 pub async fn alone(tx: &Tx, row: Model) -> Result<EventView> {
     let mut view = tx.show::<Entity>(row.clone()).await?;
+    view.occurrence_answers = Some(occurrence_answers(&row, &view.attendees));
     view.conflicts = Some(conflicts::of(tx, &row, &view).await?);
     Ok(view)
 }
@@ -65,6 +67,7 @@ pub async fn show(tx: &Tx, rows: Vec<Model>) -> Result<Vec<EventView>> {
             assigned_to: own.assigned_to,
             teams: own.teams,
             tags: own.tags,
+            occurrence_answers: None,
             conflicts: None,
         }
     };
@@ -97,7 +100,37 @@ fn attendees(row: &Model, tied: &mut Tied) -> Vec<Attendee> {
     all
 }
 
+/// By day, of those who take part and are seen.
+fn occurrence_answers(row: &Model, attendees: &[Attendee]) -> Vec<OccurrenceAnswer> {
+    let mut all = Vec::new();
+    for who in attendees {
+        let key = who.id.map(|id| id.to_string()).or_else(|| who.email.as_ref().map(|email| email.to_lowercase()));
+        let Some(said) = key.and_then(|key| row.occurrence_answers.0.get(&key)) else { continue };
+        for (days, and_following) in [(&said.alone, false), (&said.from, true)] {
+            all.extend(days.iter().map(|(on, Answered { answer, at })| OccurrenceAnswer {
+                on: *on,
+                and_following,
+                kind: who.kind,
+                id: who.id,
+                name: who.name.clone(),
+                email: who.email.clone(),
+                answer: *answer,
+                answered_at: *at,
+            }));
+        }
+    }
+    // The sort is stable: those of one day in the order of the attendees.
+    all.sort_by_key(|one| (one.on, one.and_following));
+    all
+}
+
 impl Model {
+    /// The same to one time of a series.
+    pub fn answer_on(&self, who: Uuid, day: NaiveDate) -> Answer {
+        let said = self.occurrence_answers.on(&who.to_string(), day);
+        said.map_or_else(|| self.answer_of(who).0, |said| said.answer)
+    }
+
     /// What a member, contact or lead says, and since when. Whoever made it comes, unless they say otherwise.
     pub fn answer_of(&self, who: Uuid) -> (Answer, Option<chrono::DateTime<chrono::Utc>>) {
         match self.answers.0.get(&who.to_string()) {

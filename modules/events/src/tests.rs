@@ -1,7 +1,9 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::{
-    event::Days,
+    event::{Answered, Days},
+    said::{Extent, OccurrenceAnswers},
+    view::Answer,
     when::{NEVER, When},
 };
 
@@ -73,4 +75,46 @@ fn far_ahead_is_not_far_to_walk() {
         assert_eq!(starts(&daily, "2190-01-11T00:00:00Z", "2190-01-14T00:00:00Z").len(), 3);
     }
     assert!(began.elapsed() < std::time::Duration::from_secs(2), "{:?}", began.elapsed());
+}
+
+fn said(answer: Answer, at_: &str) -> Answered {
+    Answered { answer, at: at(at_) }
+}
+
+#[test]
+fn an_answer_to_one_time_stands_above_one_to_that_and_all_after_it() {
+    let (mut all, monday) = (OccurrenceAnswers::default(), day("2027-01-11"));
+    all.say("a", monday, Extent::AndFollowing, said(Answer::Declined, "2027-01-01T10:00:00Z"));
+    all.say("a", monday, Extent::Alone, said(Answer::Accepted, "2027-01-01T11:00:00Z"));
+    let on = |all: &OccurrenceAnswers, on: &str| all.on("a", day(on)).map(|said| said.answer);
+    assert_eq!((on(&all, "2027-01-10"), on(&all, "2027-01-11")), (None, Some(Answer::Accepted)));
+    assert_eq!(on(&all, "2029-01-11"), Some(Answer::Declined));
+    assert_eq!(all.on("b", monday), None);
+    // One that comes late leaves what was said since.
+    all.say("a", day("2027-01-04"), Extent::AndFollowing, said(Answer::Tentative, "2027-01-01T10:30:00Z"));
+    assert_eq!((on(&all, "2027-01-05"), on(&all, "2027-01-11")), (Some(Answer::Tentative), Some(Answer::Accepted)));
+    assert_eq!(on(&all, "2029-01-11"), Some(Answer::Tentative));
+    assert_eq!(on(&all.clone().before(monday), "2027-01-11"), Some(Answer::Tentative));
+    assert_eq!(on(&all.clone().after(monday), "2027-01-12"), None);
+    all.said_to_all("a", at("2027-01-01T10:30:00Z"));
+    assert_eq!((on(&all, "2027-01-11"), on(&all, "2027-01-12")), (Some(Answer::Accepted), None));
+    all.said_to_all("a", at("2027-01-01T11:00:00Z"));
+    assert_eq!(all, OccurrenceAnswers::default());
+}
+
+#[test]
+fn a_series_keeps_so_many_answers_and_no_more() {
+    let (mut all, first) = (OccurrenceAnswers::default(), day("2020-01-01"));
+    all.say("b", first, Extent::AndFollowing, said(Answer::Tentative, "2020-01-01T10:00:00Z"));
+    for n in 0..2_100 {
+        let on = first + chrono::Days::new(n);
+        all.say("a", on, Extent::Alone, said(Answer::Declined, "2020-01-01T10:00:00Z"));
+    }
+    assert_eq!(all.0["a"].alone.len(), 1_999);
+    assert_eq!(all.0["a"].alone.keys().next(), Some(&(first + chrono::Days::new(101))), "the earliest are forgotten");
+    assert_eq!(
+        all.on("b", day("2027-01-01")).map(|said| said.answer),
+        Some(Answer::Tentative),
+        "what still holds is not"
+    );
 }

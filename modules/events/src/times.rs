@@ -1,11 +1,13 @@
 //! The times of events without anything else of them: that somebody is busy is everyone's to know, and with what is not.
 
 use base::record;
+use chrono::NaiveDate;
 use sea_orm::entity::prelude::*;
 use serde::Serialize;
 
 use crate::{
     event::{Answers, Days},
+    said::OccurrenceAnswers,
     view::{Answer, EventStatus},
     when::When,
 };
@@ -34,6 +36,7 @@ pub struct Model {
     pub excluded: Days,
     /// Who is not busy, because they said that they do not come.
     pub answers: Answers,
+    pub occurrence_answers: OccurrenceAnswers,
     pub is_busy: bool,
 }
 
@@ -49,9 +52,10 @@ impl Model {
         When::of(&self.starts_local, &self.ends_local, &self.time_zone, self.recurrence.as_deref(), &self.excluded)
     }
 
-    /// Whether it takes the time of this member, if they take part.
-    pub fn takes(&self, member: Uuid) -> bool {
-        let said = self.answers.0.get(&member.to_string()).map(|said| said.answer);
-        said != Some(Answer::Declined)
+    /// Whether it takes the time of this member on this day, if they take part.
+    pub fn takes(&self, member: Uuid, on: NaiveDate) -> bool {
+        let who = member.to_string();
+        let said = self.occurrence_answers.on(&who, on).or_else(|| self.answers.0.get(&who).copied());
+        said.is_none_or(|said| said.answer != Answer::Declined)
     }
 }

@@ -69,6 +69,23 @@ pub struct Attendee {
     pub answered_at: Option<DateTime<Utc>>,
 }
 
+/// What somebody says to one time of a series.
+#[derive(Clone, Debug, Object)]
+pub struct OccurrenceAnswer {
+    /// The day on which the series has it, by its own time zone.
+    pub on: NaiveDate,
+    /// Whether it is for all after it, too, where nothing else is said.
+    pub and_following: bool,
+    pub kind: AttendeeKind,
+    /// The user, contact or lead; a guest has none.
+    pub id: Option<Uuid>,
+    pub name: String,
+    /// A guest's.
+    pub email: Option<String>,
+    pub answer: Answer,
+    pub answered_at: DateTime<Utc>,
+}
+
 /// Somebody who is known by an address alone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Guest {
@@ -118,6 +135,8 @@ pub struct EventView {
     pub case: Option<Ref>,
     /// All who take part, as far as you may see them.
     pub attendees: Vec<Attendee>,
+    /// What they say to single times of a series, where they do, by day; at most 2,000. `null` in lists.
+    pub occurrence_answers: Option<Vec<OccurrenceAnswer>>,
     pub reminders: Vec<i32>,
     pub is_busy: bool,
     pub invites: bool,

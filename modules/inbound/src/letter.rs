@@ -16,12 +16,16 @@ pub struct Letter {
     pub from_name: Option<String>,
     /// Missing when it is no address that could be answered.
     pub from: Option<String>,
+    /// Whether it says more than once who wrote it: a mail server may have looked at another one than we do.
+    pub from_many: bool,
     pub reply_to: Option<String>,
     pub subject: Option<String>,
     pub sent_at: Option<DateTime<Utc>>,
     pub text: String,
     pub is_cut: bool,
     pub files: Vec<File>,
+    /// The answer to an invitation that it brings: an iCalendar object (RFC 6047).
+    pub reply: Option<String>,
     /// Why no person wrote it.
     pub automatic: Option<Reason>,
     pub been_at: Vec<String>,
@@ -63,12 +67,14 @@ impl Letter {
             answers: answers(message),
             from_name: name.and_then(|name| words::line(name, 100)),
             from: address(message.from()),
+            from_many: from_many(message),
             reply_to: address(message.reply_to()),
             subject: message.subject().and_then(|subject| words::line(subject, 255)),
             sent_at: message.date().and_then(|date| moment(date.to_timestamp())),
             text,
             is_cut,
             files: files(message),
+            reply: reply(message),
             automatic: automatic::reason(message),
             been_at: automatic::been_at(message),
         }
@@ -96,9 +102,31 @@ fn address(field: Option<&Address<'_>>) -> Option<String> {
     Email::parse(typed.trim()).ok().map(Email::into_inner)
 }
 
+fn from_many(message: &Message<'_>) -> bool {
+    let headers = message.headers().iter().filter(|header| header.name().eq_ignore_ascii_case("from")).count();
+    headers > 1 || message.from().is_some_and(|from| from.iter().count() > 1)
+}
+
 /// Within the years in which mail is sent.
 fn moment(seconds: i64) -> Option<DateTime<Utc>> {
     (0..4_102_444_800).contains(&seconds).then(|| DateTime::from_timestamp(seconds, 0))?
+}
+
+/// Bytes of an iCalendar object that is read: 1 MiB.
+const MOST_CALENDAR: usize = 1024 * 1024;
+
+/// RFC 6047, 2.4: the part says itself what is meant with it. Other methods are for people to read.
+fn reply(message: &Message<'_>) -> Option<String> {
+    let is_reply = |part: &&mail_parser::MessagePart<'_>| {
+        part.content_type().is_some_and(|kind| {
+            kind.ctype().eq_ignore_ascii_case("text")
+                && kind.subtype().is_some_and(|subtype| subtype.eq_ignore_ascii_case("calendar"))
+                && kind.attribute("method").is_some_and(|method| method.eq_ignore_ascii_case("REPLY"))
+        })
+    };
+    let part = message.parts.iter().find(is_reply)?;
+    let text = part.text_contents().filter(|text| text.len() <= MOST_CALENDAR)?;
+    Some(text.to_owned())
 }
 
 fn files(message: &Message<'_>) -> Vec<File> {

@@ -1,5 +1,7 @@
 //! Inbound mail is what customers write to an organisation's mailboxes: it opens cases and continues them.
 //!
+//! What answers an invitation to an event is kept with that, and is no case ([`Answers`] has calendars send it here).
+//!
 //! A mail server delivers each mail by the mailbox's key. It is stored, or refused with a reason that is recorded; what members
 //! answer in public goes back to the customer from [`Replies`].
 
@@ -16,10 +18,12 @@ mod thread;
 mod case;
 mod case_reply;
 mod replies;
+mod answers;
 mod sweep;
 #[cfg(test)]
 mod tests;
 
+pub use answers::Answers;
 pub use delivery::DeliveryApi;
 pub use inbox::{Entity as InboundMail, InboxApi};
 pub use mailbox::{Entity as Mailbox, MailboxesApi};

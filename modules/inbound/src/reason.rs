@@ -32,6 +32,14 @@ pub enum Reason {
     OwnAddress,
     /// A mail with this Message-ID is there already.
     Duplicate,
+    /// It answers an invitation, and cannot be read.
+    UnreadableAnswer,
+    /// It answers an invitation for somebody else than who wrote it.
+    ForgedAnswer,
+    /// It answers an invitation that nobody at this address got.
+    NotInvited,
+    /// It answers an invitation to an event that has changed since, or was answered anew.
+    StaleAnswer,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Enum, EnumIter, DeriveActiveEnum)]

@@ -1,5 +1,6 @@
 use std::fmt::Write;
 
+use base64::Engine;
 use rand::{Rng, RngExt, SeedableRng, rngs::StdRng};
 
 use crate::{letter::Letter, reason::Reason};
@@ -109,6 +110,34 @@ fn what_a_program_sent_is_known() {
         assert_eq!(with(headers).automatic, None, "{headers}");
     }
     assert_eq!(with("X-Loop: Support@Harbour.example").been_at, ["support@harbour.example"]);
+}
+
+#[test]
+fn an_answer_to_an_invitation_is_known_by_its_part() {
+    let calendar = "BEGIN:VCALENDAR\r\nMETHOD:REPLY\r\nEND:VCALENDAR";
+    let alone = with("Content-Type: Text/Calendar; METHOD=\"reply\"; charset=us-ascii\nX: y");
+    assert_eq!(alone.reply.as_deref(), Some("Hello"));
+    let of = |kind: &str, encoding: &str, content: &str| {
+        with(&format!(
+            "Content-Type: multipart/mixed; boundary=x\n\n--x\nContent-Type: text/plain\n\nYes\n--x\nContent-Type: {kind}\n\
+             Content-Transfer-Encoding: {encoding}\n\n{content}\n--x--"
+        ))
+    };
+    let encoded = base64::prelude::BASE64_STANDARD.encode(calendar);
+    assert_eq!(of("text/calendar; method=REPLY", "base64", &encoded).reply.as_deref(), Some(calendar));
+    for kind in
+        ["text/calendar; method=REQUEST", "text/calendar", "application/ics; method=REPLY", "text/plain; method=REPLY"]
+    {
+        assert_eq!(of(kind, "base64", &encoded).reply, None, "{kind}");
+    }
+    assert!(!alone.from_many);
+    for headers in ["From: a@b.example", "from: Greta <greta@elbe.example>"] {
+        assert!(with(headers).from_many, "{headers}");
+    }
+    assert!(read("From: a@b.example, c@d.example\nSubject: x\n\nx").from_many);
+    let forwarded = format!("Content-Type: text/calendar; method=REPLY\n\n{calendar}");
+    assert_eq!(of("message/rfc822", "7bit", &forwarded).reply, None, "what somebody forwards is not theirs");
+    assert_eq!(of("text/calendar; method=REPLY", "7bit", &"x".repeat(1024 * 1024 + 1)).reply, None);
 }
 
 #[test]

@@ -65,6 +65,7 @@ const KINDS: &[(&str, &str)] = &[
     ("contact_id", "contact"),
     ("leads", "lead"),
     ("series_id", "event"),
+    ("event_id", "event"),
     ("account_id", "account"),
     ("parent_id", "account"),
     ("product_id", "product"),

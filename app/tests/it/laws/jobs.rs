@@ -167,7 +167,11 @@ async fn invite(app: &TestApp, admin: &Person, mia: &Person, ids: &Ids) {
     );
     let enqueue = app.parts.db.apply(&actor, async |tx| {
         tx.enqueue_at(tx.now(), tx.id(), InviteToEvent { event }).await?;
-        tx.enqueue_for(mia.user, TellInvited { event, sequence: 0, member: mia.user, is_changed: false }).await?;
+        tx.enqueue_for(
+            mia.user,
+            TellInvited { event, sequence: 0, member: mia.user, is_changed: false, answers_to: None },
+        )
+        .await?;
         tx.enqueue_at(tx.now(), tx.id(), RemindOfEvent { event, on, starts_at, before: 86_400 }).await?;
         tx.enqueue_for(mia.user, TellEventSoon { event, on, starts_at, member: mia.user }).await
     });

@@ -5,5 +5,5 @@ mod read;
 mod write;
 
 pub use body::Ics;
-pub use read::{IncomingEvent, IncomingTime, read};
+pub use read::{Incoming, IncomingAttendee, IncomingEvent, IncomingTime, read};
 pub use write::{Calendar, Entry, Person};

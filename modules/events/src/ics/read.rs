@@ -37,6 +37,8 @@ pub struct IncomingEvent {
     pub time: std::result::Result<IncomingTime, String>,
     /// The day of the series that this one is changed out of.
     pub occurrence_on: Option<NaiveDate>,
+    /// Whether it is about all after that one, too (RFC 5545, 3.2.13).
+    pub and_following: bool,
     pub is_cancelled: bool,
     pub is_busy: bool,
     pub attendees: Vec<IncomingAttendee>,
@@ -135,6 +137,9 @@ impl Clocks<'_> {
             place: text(&Property::Location),
             link: text(&Property::Url),
             occurrence_on: recurrence_id.map(|written| written.seen_in(zone).local().date()),
+            and_following: event
+                .property(&Property::RecurrenceId)
+                .is_some_and(|entry| entry.parameter(&ICalendarParameterName::Range).is_some()),
             is_cancelled: event.status() == Some(&ICalendarStatus::Cancelled),
             is_busy: event.transparency() != Some(&ICalendarTransparency::Transparent),
             attendees: event.properties(&Property::Attendee).filter_map(attendee).collect(),

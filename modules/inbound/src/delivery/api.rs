@@ -73,10 +73,11 @@ impl DeliveryApi {
     /// pipes to `curl --data-binary @-`, or Amazon SES puts into a bucket. A form has it in its field `body-mime`, as Mailgun
     /// sends it (its routes want an address that ends with `mime`: add `?format=mime`).
     ///
-    /// It opens a case, or continues the one whose mail it answers. What a program sent (an out-of-office note, a bounce, a
-    /// mailing list) does neither: it is answered alike, as `refused` with the reason, so that it is not sent back. Those that
-    /// their sender should know of are 404 for a mailbox that is switched off, 413 above 25 MiB and 422 `not_a_mail`. Each is
-    /// in the list of inbound mail. A mail that is delivered again is the one that is there.
+    /// It opens a case, or continues the one whose mail it answers. What answers an invitation (`text/calendar; method=REPLY`, RFC
+    /// 6047) is kept with the event, if the attendee is who wrote the mail and was invited. What a program sent (an out-of-office
+    /// note, a bounce, a mailing list) does neither: it is answered alike, as `refused` with the reason, so that it is not sent
+    /// back. Those that their sender should know of are 404 for a mailbox that is switched off, 413 above 25 MiB and 422
+    /// `not_a_mail`. Each is in the list of inbound mail. A mail that is delivered again is the one that is there.
     #[oai(path = "/:key/", method = "post", operation_id = "deliver_mail")]
     async fn deliver(
         &self,
@@ -130,7 +131,7 @@ impl DeliveryApi {
         recorded.map(|(told, _)| told)
     }
 
-    /// Of a mail that may open a case.
+    /// Of a mail that may open a case. Who answers an invitation says nothing with files.
     async fn keep_files(
         &self,
         mailbox: &mailbox::Model,
@@ -139,7 +140,7 @@ impl DeliveryApi {
         files: Vec<crate::letter::File>,
         kept: &mut Kept,
     ) -> Result<()> {
-        if facts.refused.is_some() || letter.automatic.is_some() {
+        if facts.refused.is_some() || letter.automatic.is_some() || letter.reply.is_some() {
             return Ok(());
         }
         kept.keep_files(&self.files, mailbox.org_id, || self.platform.clock().id(), files).await

@@ -1,10 +1,12 @@
 //! A mail becomes a row, in one transaction with what it makes of a case.
 
 use base::{Fields, Result, Tx};
+use events::MailedReply;
 use sea_orm::{
     ColumnTrait, Condition,
     sea_query::{Alias, Expr, ExprTrait},
 };
+use uuid::Uuid;
 
 use super::keep::{self, Kept};
 use crate::{
@@ -50,11 +52,19 @@ pub async fn record(
     if let Some(row) = tx.find::<Entity>().filter(again).one().await? {
         return Ok((row, Named::Nothing));
     }
-    let refused = match facts.refused {
+    let mut refused = match facts.refused {
         Some(reason) => Some(reason),
         None => refusal(tx, letter, &key).await?,
     };
+    let mut event_id = None;
+    if let (None, Some(reply)) = (refused, &letter.reply) {
+        match answer(tx, letter, reply).await? {
+            Ok(event) => event_id = Some(event),
+            Err(reason) => refused = Some(reason),
+        }
+    }
     let row = Model {
+        event_id,
         mailbox_id: mailbox.id,
         status: if refused.is_some() { MailStatus::Refused } else { MailStatus::Stored },
         reason: refused,
@@ -76,12 +86,33 @@ pub async fn record(
     if refused.is_some() {
         return Ok((tx.insert::<Entity>(row, Fields::none()).await?, Named::Original));
     }
+    if row.event_id.is_some() {
+        let contact = contacts::find_by_email(tx, row.from_address.as_deref().unwrap_or_default()).await?;
+        let row = Model { contact_id: contact.map(|contact| contact.id), ..row };
+        return Ok((tx.insert::<Entity>(row, Fields::none()).await?, Named::Original));
+    }
     store(tx, mailbox, row, kept).await.map(|row| (row, Named::All))
+}
+
+/// The event to which somebody answers whether they come, or why that is not believed.
+async fn answer(tx: &Tx, letter: &Letter, reply: &str) -> Result<Result<Uuid, Reason>> {
+    let from = letter.from.as_deref().unwrap_or_default();
+    if letter.from_many {
+        return Ok(Err(Reason::ForgedAnswer));
+    }
+    Ok(match events::take_mailed_reply(tx, reply, from).await? {
+        MailedReply::Taken(event) => Ok(event),
+        MailedReply::Stale => Err(Reason::StaleAnswer),
+        MailedReply::Unknown => Err(Reason::NotInvited),
+        MailedReply::Forged => Err(Reason::ForgedAnswer),
+        MailedReply::Unreadable => Err(Reason::UnreadableAnswer),
+    })
 }
 
 /// What only the organisation's other rows can tell.
 async fn refusal(tx: &Tx, letter: &Letter, key: &str) -> Result<Option<Reason>> {
-    if letter.automatic.is_some() {
+    // Programs send answers to invitations by themselves, and nothing comes back that they could answer.
+    if letter.automatic.is_some() && letter.reply.is_none() {
         return Ok(letter.automatic);
     }
     let Some(from) = letter.from.as_deref().map(str::to_lowercase) else {

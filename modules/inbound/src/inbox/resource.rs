@@ -19,6 +19,7 @@ impl Resource for Entity {
                 .at::<mailbox::Entity>(Column::MailboxId)
                 .at::<contacts::Entity>(Column::ContactId)
                 .at::<cases::Entity>(Column::CaseId)
+                .at::<events::Entity>(Column::EventId)
         });
         let mut tied = others.await?;
         let view = |row: Model| {
@@ -41,6 +42,7 @@ impl Resource for Entity {
                 contact: own.at("contact_id"),
                 case: own.at("case_id"),
                 comment_id: row.comment_id,
+                event: own.at("event_id"),
             }
         };
         Ok(rows.into_iter().map(view).collect())

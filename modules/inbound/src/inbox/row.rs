@@ -45,6 +45,8 @@ pub struct Model {
     pub case_id: Option<Uuid>,
     /// What it says on the case, when that was there already.
     pub comment_id: Option<Uuid>,
+    /// The event that it answers an invitation to.
+    pub event_id: Option<Uuid>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, FromJsonQueryResult)]

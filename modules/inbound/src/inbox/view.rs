@@ -60,6 +60,8 @@ pub struct InboundMailView {
     pub case: Option<Ref>,
     /// What it says on the case, when that was there already.
     pub comment_id: Option<Uuid>,
+    /// The event that it answers an invitation to; `null` too when you may not see it.
+    pub event: Option<Ref>,
 }
 
 impl View for InboundMailView {

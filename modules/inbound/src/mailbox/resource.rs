@@ -28,6 +28,7 @@ impl Resource for Entity {
                 is_active: row.is_active,
                 priority: row.priority,
                 case_type: row.case_type,
+                takes_answers: row.takes_answers,
                 assigned_to: own.assigned_to,
                 teams: own.teams,
                 tags: own.tags,

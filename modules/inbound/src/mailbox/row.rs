@@ -25,6 +25,8 @@ pub struct Model {
     /// What its cases are, until somebody says otherwise.
     pub priority: CasePriority,
     pub case_type: Option<CaseType>,
+    /// Whether invitations to events say that answers go here.
+    pub takes_answers: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -22,6 +22,8 @@ pub struct MailboxView {
     /// Of its cases.
     pub priority: CasePriority,
     pub case_type: Option<CaseType>,
+    /// Whether calendars send here what they answer to invitations.
+    pub takes_answers: bool,
     /// Those who get its cases.
     pub assigned_to: Vec<Ref>,
     pub teams: Vec<Ref>,
@@ -43,6 +45,10 @@ pub struct NewMailbox {
     #[oai(default)]
     pub priority: CasePriority,
     pub case_type: Option<CaseType>,
+    /// Whether calendars send here what they answer to invitations, and not to whoever made the event; of several such
+    /// mailboxes to the one that was made first. It holds for events that are made from then on, and for those that change.
+    #[oai(default)]
+    pub takes_answers: bool,
     /// User ids of members: they get its cases.
     #[oai(default, validator(max_items = 50))]
     pub assigned_to: Vec<Uuid>,
@@ -61,6 +67,7 @@ pub struct MailboxChange {
     pub is_active: Change<bool>,
     pub priority: Change<CasePriority>,
     pub case_type: MaybeUndefined<CaseType>,
+    pub takes_answers: Change<bool>,
     #[oai(validator(max_items = 50))]
     pub assigned_to: Change<Vec<Uuid>>,
     #[oai(validator(max_items = 50))]
@@ -91,6 +98,7 @@ impl Example for NewMailbox {
             is_active: true,
             priority: CasePriority::Normal,
             case_type: Some(CaseType::Question),
+            takes_answers: false,
             assigned_to: vec![],
             teams: vec![],
             tags: vec![],

@@ -15,6 +15,7 @@ impl NewMailbox {
         row.is_active = self.is_active;
         row.priority = self.priority;
         row.case_type = self.case_type;
+        row.takes_answers = self.takes_answers;
         Ties::put(self.assigned_to, self.teams, self.tags)
     }
 }
@@ -26,6 +27,7 @@ impl MailboxChange {
         patch_required(&mut row.is_active, self.is_active);
         patch_required(&mut row.priority, self.priority);
         patch(&mut row.case_type, self.case_type);
+        patch_required(&mut row.takes_answers, self.takes_answers);
         Ties::patch(self.assigned_to, self.teams, self.tags)
     }
 }
