@@ -18,7 +18,7 @@ pub(crate) use found::Found;
 pub use lanes::{Lane, LaneRows};
 pub(crate) use reach::{Paged, Reach};
 pub use total::Total;
-pub use totals::Totals;
+pub use totals::{Measure, Spread, Totals};
 pub(crate) use way::{FAR, Ids, Way, enough};
 
 use crate::{

@@ -15,6 +15,8 @@ pub(super) enum Key {
     Column(&'static str),
     Month(&'static str),
     Before(&'static str, Value),
+    /// By its place among these, which are in order.
+    Span(&'static str, Vec<Value>),
     Assignee,
     Nobody,
     /// One of those of whom there is a row for each, [`HOLDER`].
@@ -38,12 +40,22 @@ impl Key {
             Self::Month(name) if postgres => Func::cust("to_char").args([column(name), Expr::val("YYYY-MM")]).into(),
             Self::Month(name) => Func::cust("substr").args([column(name), Expr::val(1), Expr::val(7)]).into(),
             Self::Before(name, value) => CaseStatement::new().case(column(name).lt(value.clone()), 1).finally(0).into(),
+            Self::Span(name, edges) => span(&column(name), edges, 0),
             Self::Assignee => Expr::col((Alias::new("assignee"), Alias::new("member_user_id"))),
             Self::Nobody if postgres => Expr::cust("NULL::uuid"),
             Self::Nobody => Expr::cust("NULL"),
             Self::Holder => column(HOLDER),
         }
     }
+}
+
+/// How many of the edges a value is not before, found by halves.
+fn span(value: &Expr, edges: &[Value], before: usize) -> Expr {
+    let middle = edges.len() / 2;
+    let Some(edge) = edges.get(middle) else { return Expr::cust(before.to_string()) };
+    let lower = span(value, &edges[..middle], before);
+    let upper = span(value, &edges[middle + 1..], before + middle + 1);
+    CaseStatement::new().case(value.clone().lt(edge.clone()), lower).finally(upper).into()
 }
 
 impl Sum {

@@ -1,5 +1,8 @@
 //! How many rows there are and what they come to, group by group, of those that the actor may see.
 
+mod spans;
+mod spread;
+
 use sea_orm::{
     Condition, ConnectionTrait, IdenStatic, QueryFilter, QuerySelect, QueryTrait, Value,
     sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement, UnionType},
@@ -11,6 +14,8 @@ use super::{
     total::{HOLDER, Key, Sum, Total},
 };
 use crate::{error::Result, list::Listed};
+
+pub use spread::{Measure, Spread};
 
 /// A question for totals. Currencies are not told apart by themselves: group by theirs.
 ///
@@ -173,21 +178,27 @@ impl<E: Listed> Totals<'_, E> {
     }
 
     async fn statement(self) -> Result<SelectStatement> {
-        let mut statement = self.rows().await?;
-        let table = Alias::new(E::default().table_name());
-        let postgres = self.find.tx.is_postgres();
-        for (place, key) in self.keys.iter().enumerate() {
-            statement.expr_as(key.expr(&table, postgres), Alias::new(format!("key{place}")));
-            statement.add_group_by([Expr::cust((place + 1).to_string())]);
-        }
-        if self.keys.iter().any(|key| matches!(key, Key::Assignee)) {
-            self.join_assignees(&mut statement);
-        }
+        let mut statement = self.keyed().await?;
+        let (table, postgres) = (Alias::new(E::default().table_name()), self.find.tx.is_postgres());
+        statement.add_group_by((1..=self.keys.len()).map(|place| Expr::cust(place.to_string())));
         statement.expr_as(Expr::cust("count(*)"), Alias::new("number"));
         for (place, sum) in self.sums.iter().enumerate() {
             for (part, expr) in sum.parts(&table, postgres).into_iter().enumerate() {
                 statement.expr_as(expr, Alias::new(format!("sum{place}_{part}")));
             }
+        }
+        Ok(statement)
+    }
+
+    /// Each row as its keys.
+    async fn keyed(&self) -> Result<SelectStatement> {
+        let mut statement = self.rows().await?;
+        let (table, postgres) = (Alias::new(E::default().table_name()), self.find.tx.is_postgres());
+        for (place, key) in self.keys.iter().enumerate() {
+            statement.expr_as(key.expr(&table, postgres), Alias::new(format!("key{place}")));
+        }
+        if self.keys.iter().any(|key| matches!(key, Key::Assignee)) {
+            self.join_assignees(&mut statement);
         }
         Ok(statement)
     }
@@ -245,10 +256,15 @@ impl<E: Listed> Totals<'_, E> {
                 .cond_where(self.find.fence());
             assignment("principal_id")
         };
+        let reach = Reach::<E>::of(self.find.tx, Condition::all()).filter(|_| self.find.trash == Trash::Without);
+        let seen = match reach {
+            Some(reach) => Condition::all().add(Expr::col(own("id")).in_subquery(reach.every_id())),
+            None => self.find.each(),
+        };
         let stands_for = Expr::col((holder.clone(), Alias::new("principal_id"))).equals(assigned);
         rows.join_subquery(sea_orm::JoinType::InnerJoin, holders, holder, stands_for)
             .cond_where(self.find.asked.clone())
-            .cond_where(self.find.each());
+            .cond_where(seen);
         Query::select().from_subquery(rows, table).to_owned()
     }
 
