@@ -38,6 +38,7 @@ mod m20261121_000039_stream;
 mod m20261121_000040_dashboard;
 mod m20261121_000048_forgotten_notifications;
 mod m20261121_000049_event_answers;
+mod m20261121_000041_reports;
 #[cfg(test)]
 mod tests;
 
@@ -86,6 +87,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000040_dashboard::Migration),
             Box::new(m20261121_000048_forgotten_notifications::Migration),
             Box::new(m20261121_000049_event_answers::Migration),
+            Box::new(m20261121_000041_reports::Migration),
         ]
     }
 }

@@ -42,6 +42,8 @@ pub struct Model {
     pub clock_since: Option<DateTimeUtc>,
     pub clock_seconds: i64,
     pub first_responded_at: Option<DateTimeUtc>,
+    /// What its clock said then; `None` for an answer from before this was kept.
+    pub first_response_seconds: Option<i64>,
     pub first_response_target: i64,
     pub first_response_risk_at: Option<DateTimeUtc>,
     pub first_response_due: Option<DateTimeUtc>,
@@ -62,7 +64,7 @@ pub enum Relation {}
 impl ActiveModelBehavior for ActiveModel {}
 
 record!("case", unlogged: [
-    "search_text", "stage_entered_at", "clock_since", "clock_seconds", "first_response_target", "first_response_risk_at",
+    "search_text", "stage_entered_at", "clock_since", "clock_seconds", "first_response_seconds", "first_response_target", "first_response_risk_at",
     "first_response_due", "resolution_target", "resolution_risk_at", "resolution_due"
 ], settle: settle);
 

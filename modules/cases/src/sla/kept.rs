@@ -43,6 +43,7 @@ pub async fn answered(tx: &Tx, said: &Said) -> Result<()> {
     }
     let mut after = Model { first_responded_at: Some(tx.now()), ..before.clone() };
     turn(tx, &mut after, Some(&before)).await?;
+    after.first_response_seconds = Some(after.clock_seconds);
     let row = tx.update_as::<Entity>(&before, after, "answered", Fields::none()).await?;
     alarm::set(tx, Some(&before), &row).await
 }
