@@ -77,7 +77,11 @@ pub fn apis(parts: &Parts) -> impl OpenApi + use<> {
             PreferencesApi { db: db.clone() },
             StreamApi::new(parts.platform.clone(), db.clone(), doorkeeper, parts.live.clone(), subjects()),
         ),
-        (dashboards::DashboardApi { db: db.clone(), subjects: subjects() }, JobsApi { db }),
+        (
+            dashboards::DashboardApi { db: db.clone(), subjects: subjects() },
+            dashboards::ReportsApi { db: db.clone() },
+            JobsApi { db },
+        ),
     )
 }
 

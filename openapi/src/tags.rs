@@ -19,6 +19,12 @@ const TAGS: &[(&str, &str, &str)] = &[
     ("contacts", "Contacts", "The people at accounts."),
     ("products", "Products", "What is sold, and for how much."),
     ("dashboard", "Dashboard", "What you need to see first."),
+    (
+        "reports",
+        "Reports",
+        "What was, in figures. All are asked alike: `from` and `to` are days where the organisation is, both included; \
+         `group_by` says how long the periods are, and `by` splits each of them. `format=csv` has the same lines as rows.",
+    ),
     ("opportunities", "Opportunities", "Deals, from first thoughts to won or lost."),
     ("forecast", "Forecast", "What open and won opportunities come to, period by period."),
     ("goals", "Goals", "What is to be sold."),

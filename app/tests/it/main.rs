@@ -31,6 +31,7 @@ mod lines;
 mod forecast;
 mod goals;
 mod dashboard;
+mod reports;
 mod wishes;
 mod calendars;
 mod inbound;

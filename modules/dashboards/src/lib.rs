@@ -1,5 +1,7 @@
-//! A dashboard is what somebody needs to see first, out of everything that they may see.
+//! What there is of everything and what was, in figures: of what somebody may see.
 
 mod dashboard;
+mod reports;
 
 pub use dashboard::DashboardApi;
+pub use reports::ReportsApi;

@@ -15,7 +15,7 @@ use crate::house::{ASSIGNED, Ids, JOINED, furnish, make, merge, tied};
 const MOST: usize = 6;
 
 /// What shows things of many kinds: as many as its words promise.
-const MORE: &[(&str, usize)] = &[("show_dashboard", 32)];
+const MORE: &[(&str, usize)] = &[("show_dashboard", 32), ("show_activity_report", 7)];
 
 both! {
     async fn whatever_is_shown_is_shown_in_few_statements(app) {
