@@ -130,6 +130,7 @@ fn service(parts: &Parts) -> impl OpenApi + use<> {
             cases::EscalationRulesApi { db: db.clone() },
             StagesApi::<cases::Entity>::new(db.clone()),
             cases::TimeEntriesApi { db: db.clone() },
+            cases::MacrosApi { db: db.clone() },
             notes_on::<cases::Entity>(parts),
         ),
         (calendars::CalendarsApi { db: db.clone() }, calendars::SlaPoliciesApi { db: db.clone() }),
@@ -190,6 +191,7 @@ pub fn catalogue() -> Catalogue {
         .with::<cases::Entity>()
         .with::<cases::EscalationRule>()
         .with::<cases::TimeEntry>()
+        .with::<cases::CaseMacro>()
         .with::<tasks::Entity>()
         .with::<forecasts::goal::Entity>()
         .with::<forecasts::rate::Entity>()

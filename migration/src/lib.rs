@@ -39,6 +39,7 @@ mod m20261121_000040_dashboard;
 mod m20261121_000048_forgotten_notifications;
 mod m20261121_000049_event_answers;
 mod m20261121_000041_reports;
+mod m20261121_000046_macros;
 #[cfg(test)]
 mod tests;
 
@@ -88,6 +89,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000048_forgotten_notifications::Migration),
             Box::new(m20261121_000049_event_answers::Migration),
             Box::new(m20261121_000041_reports::Migration),
+            Box::new(m20261121_000046_macros::Migration),
         ]
     }
 }

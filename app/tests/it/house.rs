@@ -117,7 +117,7 @@ pub async fn furnish(app: &TestApp, admin: &Person) -> Ids {
     for change in [again, once] {
         app.patch(admin, &format!("/api/tasks/{}/", ids["task"]), change).await.expect(200);
     }
-    for kind in ["goal", "exchange_rate"] {
+    for kind in ["time_entry", "case_macro", "goal", "exchange_rate"] {
         let made = make(app, admin, kind, &ids, tied(kind, &ids)).await;
         ids.insert(kind, made);
     }
@@ -227,14 +227,6 @@ pub async fn make(app: &TestApp, who: &Person, kind: &str, ids: &Ids, with: Valu
             }),
         ),
         "solution" => (plural(kind), json!({ "title": name, "content": "canary" })),
-        "business_calendar" => {
-            ("/api/calendars/".to_owned(), json!({ "name": name, "time_zone": "UTC", "business_hours": [] }))
-        }
-        "escalation_rule" => {
-            let rule = json!({ "name": name, "promised": "resolution", "level": "warning" });
-            ("/api/escalation-rules/".to_owned(), rule)
-        }
-        "sla_policy" => ("/api/sla-policies/".to_owned(), json!({ "name": name })),
         "mailbox" => {
             let address = format!("canary-{}@people.example", number());
             ("/api/mailboxes/".to_owned(), json!({ "name": name, "address": address }))
@@ -253,10 +245,8 @@ pub async fn make(app: &TestApp, who: &Person, kind: &str, ids: &Ids, with: Valu
             let email = format!("canary-{}@people.example", number());
             (plural("invitation"), json!({ "email": email, "role_id": ids["role"] }))
         }
-        "time_entry" => {
-            let worked =
-                json!({ "case_id": ids["case"], "worked_on": "2026-11-05", "minutes": 30, "description": name });
-            ("/api/cases/time-entries/".to_owned(), worked)
+        "business_calendar" | "escalation_rule" | "sla_policy" | "time_entry" | "case_macro" => {
+            of_service(kind, &name, ids)
         }
         "comment" => (format!("/api/leads/comment/{}/", ids["lead"]), json!({ "body": name })),
         "attachment" => {
@@ -287,6 +277,30 @@ pub async fn make(app: &TestApp, who: &Person, kind: &str, ids: &Ids, with: Valu
     let jobs = app.get(who, "/api/jobs/?limit=200").await.expect(200).json();
     let mail = jobs["results"].as_array().and_then(|jobs| jobs.iter().find(|job| job["kind"] == "send_mail"));
     text(&mail.expect("the mail of the invitation")["id"])
+}
+
+/// Where these are made, and by what.
+fn of_service(kind: &str, name: &str, ids: &Ids) -> (String, Value) {
+    match kind {
+        "business_calendar" => {
+            ("/api/calendars/".to_owned(), json!({ "name": name, "time_zone": "UTC", "business_hours": [] }))
+        }
+        "escalation_rule" => {
+            let rule = json!({ "name": name, "promised": "resolution", "level": "warning" });
+            ("/api/escalation-rules/".to_owned(), rule)
+        }
+        "sla_policy" => ("/api/sla-policies/".to_owned(), json!({ "name": name })),
+        "time_entry" => {
+            let worked =
+                json!({ "case_id": ids["case"], "worked_on": "2026-11-05", "minutes": 30, "description": name });
+            ("/api/cases/time-entries/".to_owned(), worked)
+        }
+        _ => {
+            let actions = json!([{ "priority": "high" }, { "comment": { "body": "canary" } }]);
+            let shared = json!({ "name": name, "visibility": "shared", "actions": actions });
+            ("/api/cases/macros/".to_owned(), shared)
+        }
+    }
 }
 
 /// A day that no other record of these tests has.

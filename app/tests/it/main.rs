@@ -18,6 +18,7 @@ mod case_sla;
 mod case_merging;
 mod case_stages;
 mod case_time;
+mod case_macros;
 mod tasks;
 mod boards;
 mod cards;

@@ -44,7 +44,8 @@ pub struct Problem {
     pub instance: Option<String>,
     /// What happened, for programs: stable, lower snake case.
     pub code: String,
-    /// Every fault of the body with 422; what another record has already with a 409 `duplicate`.
+    /// Every fault of the body with 422; what another record has already with a 409 `duplicate`; and which action of a macro was
+    /// refused, with any status.
     pub errors: Option<Vec<Fault>>,
     /// The records in the way, by their role; only with some 409.
     pub ids: Option<BTreeMap<String, Uuid>>,

@@ -1,7 +1,7 @@
 use base::{Access, Error, Reach, Result, Scope, Tx, Verb};
 use uuid::Uuid;
 
-use crate::{case::Entity, escalation, merging, time};
+use crate::{case::Entity, escalation, macros, merging, time};
 
 impl Access for Entity {
     const OBJECT: &'static str = "case";
@@ -20,6 +20,25 @@ impl Access for merging::Entity {
     const OBJECT: &'static str = "case_merge";
     const VERBS: &'static [Verb] = &[];
     const REACH: Reach = Reach::Subject;
+}
+
+/// To see to macros that are not one's own alone.
+const SHARE: Verb = Verb("share");
+
+/// Whose a macro is, it says itself (see `macros::reach`).
+impl Access for macros::Entity {
+    const OBJECT: &'static str = "case_macro";
+    const VERBS: &'static [Verb] = &[SHARE];
+    const REACH: Reach = Reach::Subject;
+}
+
+/// Whether the actor may see to macros of everybody and of teams.
+///
+/// # Errors
+/// 403.
+pub fn share_macros(tx: &Tx) -> Result<()> {
+    let shares = tx.actor().reach(macros::Entity::OBJECT, SHARE.0) == Some(Scope::Org);
+    shares.then_some(()).ok_or_else(Error::forbidden)
 }
 
 /// To see to the time of others.

@@ -19,6 +19,7 @@ mod news;
 mod sla;
 mod escalation;
 mod time;
+mod macros;
 mod answer;
 mod list;
 mod api;
@@ -28,6 +29,9 @@ pub use answer::{AnswerCustomer, Correspondent};
 pub use api::CasesApi;
 pub use case::{Column, Entity, Model as Case};
 pub use escalation::{Entity as EscalationRule, EscalationRulesApi, Model as Escalation};
+pub use macros::{
+    Actions as MacroActions, Entity as CaseMacro, MacroAction, MacroComment, MacroVisibility, MacrosApi, Model as Macro,
+};
 pub use merging::CaseMergesApi;
 pub use news::TellWatcher;
 pub use service_api::CaseServiceApi;

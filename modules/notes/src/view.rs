@@ -9,13 +9,15 @@ use poem_openapi::{
     Enum, Object,
     types::{Any, Example, MaybeUndefined},
 };
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::{attachment, comment, tag};
 
 /// Whom a comment is for. Both are seen by whoever sees the record; only what is public may go out to a customer.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Enum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Enum)]
+#[serde(rename_all = "snake_case")]
 #[oai(rename = "CommentVisibility", rename_all = "snake_case")]
 pub enum Visibility {
     #[default]

@@ -2,6 +2,7 @@
 
 mod records;
 mod desk;
+mod service;
 mod planner;
 mod sales;
 mod ties;
@@ -136,7 +137,8 @@ async fn fill(parts: &Parts, admin: &Login, colleague: Uuid) -> base::Result<()>
         .apply(&actor, async |tx| {
             records::fill(tx, colleague).await?;
             sales::fill(tx, colleague).await?;
-            ties::fill(tx).await
+            ties::fill(tx).await?;
+            service::fill(tx).await
         })
         .await
 }

@@ -20,6 +20,7 @@ const BESIDE: &[(&str, &str, &str)] = &[
     ),
     ("/api/goals/", "member_id", r#"{"metric": "deals", "target_count": 3}"#),
     ("/api/goals/", "team_id", r#"{"metric": "deals", "target_count": 3}"#),
+    ("/api/cases/macros/", "team_id", r#"{"visibility": "team"}"#),
 ];
 
 /// Called ids, and given by somebody else.

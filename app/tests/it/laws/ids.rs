@@ -8,6 +8,7 @@ const WHOSE: &[(&str, &str)] = &[
     ("/api/products/", "product"),
     ("/api/opportunities/", "opportunity"),
     ("/api/cases/time-entries/", "time_entry"),
+    ("/api/cases/macros/", "case_macro"),
     ("/api/cases/", "case"),
     ("/api/escalation-rules/", "escalation_rule"),
     ("/api/tasks/", "task"),
@@ -61,6 +62,10 @@ const KINDS: &[(&str, &str)] = &[
     ("team_id", "team"),
     ("teams", "team"),
     ("tags", "tag"),
+    ("add_tags", "tag"),
+    ("remove_tags", "tag"),
+    ("add_watchers", "member"),
+    ("macro_id", "case_macro"),
     ("contacts", "contact"),
     ("contact_id", "contact"),
     ("leads", "lead"),
@@ -100,6 +105,7 @@ const STAGED: &[(&str, &str, &str)] = &[
     ("opportunity", "opportunity_pipeline", "opportunity_stage"),
     ("task", "task_pipeline", "task_stage"),
     ("case", "case_pipeline", "case_stage"),
+    ("case_macro", "case_pipeline", "case_stage"),
 ];
 
 /// Of a name in the path's body or query.

@@ -29,6 +29,7 @@ const FEW: &[&str] = &[
     "business_calendar",
     "sla_policy",
     "escalation_rule",
+    "case_macro",
     "mailbox",
 ];
 
