@@ -4,10 +4,12 @@ mod store;
 mod media;
 mod upload;
 mod download;
+mod sweep;
 #[cfg(test)]
 mod tests;
 
 pub use download::Download;
 pub use media::clean_name;
 pub use store::{Files, Shelf, Stored};
+pub use sweep::sweep;
 pub use upload::{Incoming, Upload};
