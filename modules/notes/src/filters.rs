@@ -1,4 +1,4 @@
-use base::{Filter, Record, Tx, list::link};
+use base::{Filter, Listed, Record, Tx, list::link};
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait, Value,
     sea_query::{Alias, Expr, ExprTrait, SelectStatement, SubQueryStatement},
@@ -32,35 +32,35 @@ pub fn filters<R: Record>() -> Vec<Filter> {
     .collect()
 }
 
-/// The records that are assigned to this user.
-pub fn assigned_to<R: Record>(tx: &Tx, user: Option<Uuid>) -> Condition {
-    Condition::all().add(R::base().id.in_subquery(assigned::<R>(tx, Column::MemberUserId.eq(user))))
-}
-
-/// The records that are assigned to no member.
-pub fn assigned_to_nobody<R: Record>(tx: &Tx) -> Condition {
-    Condition::all().add(R::base().id.not_in_subquery(assigned::<R>(tx, Column::MemberUserId.is_not_null())))
+/// What is the actor's own to do: what is assigned to them, and what they made for nobody in particular. `about` narrows it by
+/// columns that the twin of the table has.
+pub fn own<R: Listed>(tx: &Tx, about: Condition) -> Condition {
+    let me: Vec<Uuid> = tx.actor().user().into_iter().collect();
+    let made = Condition::all().add(R::base().created_by.is_in(me.clone())).add(assigned_to_nobody::<R>(tx));
+    let mine = Condition::any().add(assigned_to_any::<R>(tx, &me)).add(made);
+    Condition::all().add(tx.own_rows::<R>(about)).add(mine)
 }
 
 /// The records that are assigned to any of these users, for rows that something else leads to: each is tried.
 pub fn assigned_to_any<R: Record>(tx: &Tx, users: &[Uuid]) -> Condition {
+    let theirs = assigned::<R>(tx, Column::PrincipalId.is_in(users.iter().copied()));
+    Condition::all().add(Expr::from(SubQueryStatement::from(theirs)).eq(1))
+}
+
+/// The records that are assigned to no member; each is tried.
+fn assigned_to_nobody<R: Record>(tx: &Tx) -> Condition {
+    let theirs = assigned::<R>(tx, Column::MemberUserId.is_not_null());
+    Condition::all().add(Expr::from(SubQueryStatement::from(theirs)).is_null())
+}
+
+/// 1 for a record that has such an assignment.
+fn assigned<R: Record>(tx: &Tx, to: Expr) -> SelectStatement {
     let mut theirs = Entity::find()
         .select_only()
         .expr(Expr::val(1))
         .filter(Column::OrgId.eq(tx.actor().org()))
         .filter(Column::RecordKind.eq(R::KIND))
-        .filter(Column::PrincipalId.is_in(users.iter().copied()))
-        .into_query();
-    theirs.and_where(Expr::col((Entity, Column::RecordId)).equals((R::default(), R::base().id))).limit(1);
-    Condition::all().add(Expr::from(SubQueryStatement::from(theirs)).eq(1))
-}
-
-fn assigned<R: Record>(tx: &Tx, to: Expr) -> SelectStatement {
-    Entity::find()
-        .select_only()
-        .column(Column::RecordId)
-        .filter(Column::OrgId.eq(tx.actor().org()))
-        .filter(Column::RecordKind.eq(R::KIND))
         .filter(to)
-        .into_query()
+        .into_query();
+    theirs.and_where(Expr::col((Entity, Column::RecordId)).equals((R::default(), R::base().id))).limit(1).to_owned()
 }

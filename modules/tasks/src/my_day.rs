@@ -1,7 +1,7 @@
 //! What somebody has to do today.
 
 use base::{Resource, Result, Tx, value::Timezone};
-use chrono::{DateTime, Days, NaiveDate, Utc};
+use chrono::{DateTime, Days, Duration, NaiveDate, Utc};
 use chrono_tz::Tz;
 use poem_openapi::Object;
 use sea_orm::{ColumnTrait, Condition};
@@ -37,13 +37,8 @@ pub async fn of(tx: &Tx, zone: Option<Timezone>) -> Result<MyDay> {
     };
     let date = tx.now().with_timezone(&zone).date_naive();
     let [today, tomorrow, next_week] = [0, 1, 8].map(|days| Edge { day: date + Days::new(days), zone });
-    let spans = [
-        today.before(),
-        Condition::all().add(today.from()).add(tomorrow.before()),
-        Condition::all().add(tomorrow.from()).add(next_week.before()),
-        Condition::all().add(Column::Due.gte(When::NEVER)),
-    ];
-    let found = tx.find::<Entity>().filter(mine(tx)).first_of_each(spans, Column::Due, MOST).await?;
+    let spans = [today.before(), today.until(tomorrow), tomorrow.until(next_week), Span::never()];
+    let found = first(tx, spans, MOST).await?;
     let lengths = found.each_ref().map(Vec::len);
     let mut views = Entity::show(tx, found.into_iter().flatten().collect()).await?.into_iter();
     let [overdue, today, upcoming, someday] = lengths.map(|length| views.by_ref().take(length).collect());
@@ -62,25 +57,24 @@ pub struct Due {
 /// The tasks of [`MyDay`] that are due by the end of `day`, at most `most` of each, in one statement.
 pub async fn due(tx: &Tx, day: NaiveDate, zone: Tz, most: u64) -> Result<Due> {
     let [today, tomorrow] = [0, 1].map(|days| Edge { day: day + Days::new(days), zone });
-    let spans = [today.before(), Condition::all().add(today.from()).add(tomorrow.before())];
-    let [overdue, today] = tx.find::<Entity>().filter(mine(tx)).first_of_each(spans, Column::Due, most).await?;
+    let [overdue, today] = first(tx, [today.before(), today.until(tomorrow)], most).await?;
     Ok(Due { overdue, today })
 }
 
 /// What was due before `day`, whoever has to do it, and is not completed.
 pub fn overdue(day: NaiveDate, zone: Tz) -> Condition {
-    // Its index knows `due`, and no clocks are further from UTC than a day.
-    let due = Column::Due.lt(first_moment(day, zone) + chrono::Duration::days(1));
-    Condition::all().add(Column::Status.ne(TaskStatus::Completed)).add(due).add(Edge { day, zone }.before())
+    let Span { about, exactly } = Edge { day, zone }.before();
+    open().add(about).add(exactly)
 }
 
-/// Open, and either assigned to whoever asks or made by them for nobody.
-fn mine(tx: &Tx) -> Condition {
-    let me = tx.actor().user();
-    let own = Condition::all().add(Column::CreatedBy.eq(me)).add(notes::assigned_to_nobody::<Entity>(tx));
-    Condition::all()
-        .add(Column::Status.ne(TaskStatus::Completed))
-        .add(Condition::any().add(notes::assigned_to::<Entity>(tx, me)).add(own))
+/// Of what is open and whoever asks has to do, the first within each span.
+async fn first<const N: usize>(tx: &Tx, spans: [Span; N], most: u64) -> Result<[Vec<Model>; N]> {
+    let mine = spans.map(|span| notes::own::<Entity>(tx, open().add(span.about)).add(span.exactly));
+    tx.find::<Entity>().filter(open()).first_of_each(mine, Column::Due, most).await
+}
+
+fn open() -> Condition {
+    Condition::all().add(Column::Status.is_in(TaskStatus::OPEN))
 }
 
 /// Where a day begins: for what is due on a day by the calendar, for what is due at a moment by the clock of the zone.
@@ -90,16 +84,35 @@ struct Edge {
     zone: Tz,
 }
 
+/// A time within which tasks are due.
+struct Span {
+    /// By `due`, which indexes and the twin have, and which is a day off at most: no clocks are further from UTC.
+    about: Condition,
+    exactly: Condition,
+}
+
+impl Span {
+    fn never() -> Self {
+        Self { about: Condition::all().add(Column::Due.gte(When::NEVER)), exactly: Condition::all() }
+    }
+}
+
 impl Edge {
     fn moment(self) -> DateTime<Utc> {
         first_moment(self.day, self.zone)
     }
 
-    fn before(self) -> Condition {
-        Condition::any().add(Column::DueOn.lt(self.day)).add(Column::DueAt.lt(self.moment()))
+    fn before(self) -> Span {
+        let exactly = Condition::any().add(Column::DueOn.lt(self.day)).add(Column::DueAt.lt(self.moment()));
+        Span { about: Condition::all().add(Column::Due.lt(self.moment() + Duration::days(1))), exactly }
     }
 
-    fn from(self) -> Condition {
-        Condition::any().add(Column::DueOn.gte(self.day)).add(Column::DueAt.gte(self.moment()))
+    fn until(self, end: Self) -> Span {
+        let from = Condition::any().add(Column::DueOn.gte(self.day)).add(Column::DueAt.gte(self.moment()));
+        let Span { about, exactly } = end.before();
+        Span {
+            about: about.add(Column::Due.gte(self.moment() - Duration::days(1))),
+            exactly: Condition::all().add(exactly).add(from),
+        }
     }
 }

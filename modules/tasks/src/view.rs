@@ -22,6 +22,11 @@ pub enum TaskStatus {
     Completed,
 }
 
+impl TaskStatus {
+    /// Those of tasks that are to be done.
+    pub const OPEN: [Self; 2] = [Self::New, Self::InProgress];
+}
+
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Enum, EnumIter, DeriveActiveEnum)]
 #[serde(rename_all = "snake_case")]
 #[oai(rename_all = "snake_case")]

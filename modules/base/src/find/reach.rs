@@ -12,7 +12,7 @@ use super::{Find, count};
 use crate::{
     access::{self, Reach as By, Verb},
     error::{Error, Result},
-    list::Cut,
+    list::{Cut, Listed},
     record::Record,
     search::Words,
     tx::Tx,
@@ -161,6 +161,16 @@ impl<'t, E: Record> Reach<'t, E> {
     fn by_ids(&self, ids: SelectStatement) -> Select<E> {
         let fence = Find::<E>::new(self.tx).fence_beside_ids();
         E::find().filter(Expr::col((E::default(), E::base().id)).in_subquery(ids)).filter(fence)
+    }
+}
+
+impl Tx {
+    /// The rows that the actor made or that are assigned to them by name, led to by the twin of the table: `asked` may name the
+    /// columns that it has ([`Listed::REACHED`]).
+    pub fn own_rows<E: Listed>(&self, asked: Condition) -> Condition {
+        let principals = self.actor().user().into_iter().collect();
+        let own = Reach::<E> { tx: self, principals, asked, entity: std::marker::PhantomData };
+        Condition::all().add(Expr::col((E::default(), E::base().id)).in_subquery(own.every_id()))
     }
 }
 
