@@ -2,7 +2,7 @@ use accounts::{Account, Rating};
 use base::{Request, Result, queue::Actors, value::Industry};
 use contacts::Contact;
 use indicatif::{ProgressBar, ProgressStyle};
-use leads::{Lead, LeadStatus as Status};
+use leads::{Lead, LeadSource as Source, LeadStatus as Status};
 use rand::{RngExt, SeedableRng, rngs::StdRng, seq::IndexedRandom};
 use uuid::Uuid;
 
@@ -42,6 +42,9 @@ const INDUSTRIES: &[Industry] = &[
 ];
 const STATUSES: &[Status] = &[Status::Assigned, Status::Assigned, Status::InProcess, Status::Recycled, Status::Closed];
 const RATINGS: &[Rating] = &[Rating::Hot, Rating::Warm, Rating::Cold];
+
+const SOURCES: &[Option<Source>] =
+    &[Some(Source::Website), Some(Source::Campaign), Some(Source::Partner), Some(Source::Call), None];
 
 /// `n` leads, and a tenth as many contacts and accounts; every twentieth lead is the seller's.
 pub async fn many(parts: &Parts, org: Uuid, admin: Uuid, seller: Uuid, n: u64) -> Result<()> {
@@ -91,6 +94,7 @@ fn lead(n: u64, chance: &mut StdRng) -> Lead {
         email: Some(format!("lead{}@mail.example", n + 1)),
         company_name: Some(format!("{last} {}", pick(TRADE, chance).unwrap_or_default())),
         status: pick(STATUSES, chance).unwrap_or_default(),
+        source: usize::try_from(n).ok().and_then(|n| SOURCES[n % SOURCES.len()]),
         rating: pick(RATINGS, chance),
         industry: pick(INDUSTRIES, chance),
         probability: Some(chance.random_range(0..=100)),

@@ -6,7 +6,7 @@ use base::{
 use boards::{BoardRow, CardPriority, CardRow, Crew, FirstColumns};
 use chrono::Duration;
 use contacts::{Accounts, Contact, People};
-use leads::Lead;
+use leads::{Lead, LeadSource as Source};
 use notes::{Subject, Ties};
 use opportunities::{Opportunity, Stage};
 use rust_decimal::Decimal;
@@ -61,11 +61,11 @@ const SOLUTIONS: &[(&str, &str)] = &[
     ("Opening hours over the holidays", "Not decided yet."),
 ];
 
-const LEADS: &[(&str, &str, &str, Rating)] = &[
-    ("Warehouse move in spring", "Theo", "Marchetti", Rating::Hot),
-    ("Asked for a price list", "Ingrid", "Solberg", Rating::Warm),
-    ("Met at the trade fair", "Kwame", "Mensah", Rating::Cold),
-    ("Wants to change supplier", "Olivia", "Bennett", Rating::Hot),
+const LEADS: &[(&str, &str, &str, Rating, Source)] = &[
+    ("Warehouse move in spring", "Theo", "Marchetti", Rating::Hot, Source::Website),
+    ("Asked for a price list", "Ingrid", "Solberg", Rating::Warm, Source::Website),
+    ("Met at the trade fair", "Kwame", "Mensah", Rating::Cold, Source::Campaign),
+    ("Wants to change supplier", "Olivia", "Bennett", Rating::Hot, Source::Partner),
 ];
 
 /// To the colleague, whom the first one names.
@@ -122,13 +122,14 @@ pub async fn fill(tx: &Tx, colleague: Uuid) -> Result<()> {
         tx.make::<opportunities::Entity>(deal).await?;
         customers.push((account.id, contact.id));
     }
-    for (n, (title, first, last, rating)) in LEADS.iter().enumerate() {
+    for (n, (title, first, last, rating, source)) in LEADS.iter().enumerate() {
         let lead = leads::create(tx, |row: &mut Lead| {
             (*title).clone_into(&mut row.title);
             row.first_name = Some((*first).to_owned());
             row.last_name = Some((*last).to_owned());
             row.email = Some(format!("{}.{}@mail.example", first.to_lowercase(), last.to_lowercase()));
             row.rating = Some(*rating);
+            row.source = Some(*source);
             row.is_active = true;
             whose(n)
         })
