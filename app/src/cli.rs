@@ -129,6 +129,9 @@ pub struct Demo {
     /// Also make N leads, contacts and accounts in the first organisation, with a progress bar
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub records: u64,
+    /// And N opportunities, cases, tasks and events each
+    #[arg(long, requires = "records")]
+    pub of_each: bool,
     /// Do not ask, even if the database holds organisations already
     #[arg(long, short)]
     pub yes: bool,
@@ -178,6 +181,7 @@ mod tests {
             "rapport user create --email a@example.com --admin-of Acme --json",
             "rapport org list --json",
             "rapport demo --records 1000 --yes",
+            "rapport demo --records 1000 --of-each",
             "rapport openapi --check",
             "rapport openapi --check openapi/openapi.json",
             "rapport check",

@@ -3,8 +3,12 @@
 //! `cargo bench -p rapport --bench million -- --engine sqlite`; on PostgreSQL with `DATABASE_URL` and
 //! `DATABASE_OWNER_URL` of an empty database. It measures the binary as a client sees it, over HTTP with keep-alive,
 //! as an admin and as somebody to whom 5 % of the leads are assigned.
+//!
+//! With `--scenario day`: boards, forecast, calendar and the rest of a working day, in an organisation with 100,000 leads,
+//! opportunities, cases, tasks and events each, held against the bar that is set for them.
 
 mod asks;
+mod day;
 mod load;
 mod plain;
 mod server;
@@ -28,14 +32,24 @@ enum Engine {
     Postgres,
 }
 
-/// Measures the server with many leads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Scenario {
+    /// Lists, shows and writes among a million leads
+    Leads,
+    /// Boards, forecast, calendar and my day among 100,000 records of each kind
+    Day,
+}
+
+/// Measures the server with many records.
 #[derive(Debug, Parser)]
 struct Options {
+    #[arg(long, value_enum, default_value = "leads")]
+    scenario: Scenario,
     #[arg(long, value_enum, default_value = "sqlite")]
     engine: Engine,
-    /// Leads of the large organisation.
-    #[arg(long, default_value_t = 1_000_000)]
-    records: u64,
+    /// Records of the large organisation, of each kind that the scenario has: 1,000,000 leads, or 100,000 of each.
+    #[arg(long)]
+    records: Option<u64>,
     /// Requests of each kind.
     #[arg(long, default_value_t = 400)]
     requests: usize,
@@ -54,6 +68,12 @@ struct Options {
     bench: bool,
 }
 
+impl Options {
+    fn records(&self) -> u64 {
+        self.records.unwrap_or(if self.scenario == Scenario::Day { 100_000 } else { 1_000_000 })
+    }
+}
+
 #[tokio::main]
 async fn main() -> Result<(), Fault> {
     let _ = rustls::crypto::ring::default_provider().install_default();
@@ -63,7 +83,8 @@ async fn main() -> Result<(), Fault> {
         std::fs::remove_dir_all(&folder)?;
     }
     let filled = server::fill(&options, &folder).await?;
-    println!("engine {:?}, {} leads, {} at once", options.engine, options.records, AT_ONCE);
+    let what = if options.scenario == Scenario::Day { "of each kind" } else { "leads" };
+    println!("engine {:?}, {} {what}, {} at once", options.engine, options.records(), AT_ONCE);
 
     let starts = server::starts(&options, &folder, 5).await?;
     println!(
@@ -77,6 +98,11 @@ async fn main() -> Result<(), Fault> {
     let admin = load::Caller::log_in(&server, &filled.admin).await?;
     let seller = load::Caller::log_in(&server, &filled.seller).await?;
     println!("\n{:44} {:>8} {:>8} {:>8} {:>9}", "", "p50 ms", "p95 ms", "p99 ms", "requests/s");
+    if options.scenario == Scenario::Day {
+        day::measure(&options, &admin, &seller).await?;
+        println!("\nunder load: {}", server.memory()?);
+        return Ok(());
+    }
     let ours = asks::measure(&options, &admin, &seller).await?;
     println!("\nunder load: {}", server.memory()?);
     drop(server);

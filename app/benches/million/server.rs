@@ -11,10 +11,10 @@ use std::{
 use serde::Deserialize;
 use serde_json::json;
 
-use crate::{Engine, Fault, Options, load::Caller};
+use crate::{Engine, Fault, Options, Scenario, load::Caller};
 
 const OTHER_ORGS: usize = 20;
-const LEADS_OF_OTHERS: usize = 25;
+const RECORDS_OF_OTHERS: usize = 25;
 
 /// Somebody who can log in, as `rapport demo --json` tells.
 #[derive(Clone, Debug, Deserialize)]
@@ -103,8 +103,10 @@ pub async fn fill(options: &Options, folder: &Path) -> Result<Filled, Fault> {
         println!("filled before");
     } else {
         let began = Instant::now();
+        let of_each = (options.scenario == Scenario::Day).then_some("--of-each");
         let output = command(options, folder)
-            .args(["demo", "--json", "--yes", "--records", &options.records.to_string()])
+            .args(["demo", "--json", "--yes", "--records", &options.records().to_string()])
+            .args(of_each)
             .stderr(Stdio::inherit())
             .output()?;
         if !output.status.success() {
@@ -127,13 +129,15 @@ async fn found_others(options: &Options, folder: &Path, admin: &Login) -> Result
         let made = founder.post("/api/orgs/", &json!({ "name": format!("Neighbour {}", org + 1) })).await?;
         let id = made.get("id").and_then(|id| id.as_str()).ok_or("an organisation without an id")?;
         let there = founder.clone().in_org(id.parse()?);
-        for lead in 0..LEADS_OF_OTHERS {
-            there
-                .post(
-                    "/api/leads/",
-                    &json!({ "title": format!("Pilot project {lead}"), "email": format!("lead{lead}@mail.example") }),
-                )
-                .await?;
+        for n in 0..RECORDS_OF_OTHERS {
+            let title = format!("Pilot project {n}");
+            let lead = json!({ "title": title, "email": format!("lead{n}@mail.example") });
+            there.post("/api/leads/", &lead).await?;
+            if options.scenario == Scenario::Day {
+                there.post("/api/opportunities/", &json!({ "name": title })).await?;
+                there.post("/api/cases/", &json!({ "name": title })).await?;
+                there.post("/api/tasks/", &json!({ "title": title })).await?;
+            }
         }
     }
     Ok(())

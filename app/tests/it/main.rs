@@ -19,6 +19,7 @@ mod case_merging;
 mod case_stages;
 mod case_time;
 mod case_macros;
+mod crowd;
 mod tasks;
 mod boards;
 mod cards;

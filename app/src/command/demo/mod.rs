@@ -74,7 +74,9 @@ pub async fn demo(config: &Config, demo: Demo) -> Result<(), Fault> {
     }
     if let Some(first) = logins.first().filter(|_| demo.records > 0) {
         let seller = logins.get(1).map_or(first.user, |login| login.user);
-        many::many(&parts, first.org, first.user, seller, demo.records).await.map_err(told)?;
+        let (records, of_each) = (demo.records, demo.of_each);
+        let many = many::Many { org: first.org, admin: first.user, seller, records, of_each };
+        many::many(&parts, many).await.map_err(told)?;
     }
     tell(&logins, demo.json);
     Ok(())
