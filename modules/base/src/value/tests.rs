@@ -70,6 +70,39 @@ fn email_keeps_the_mailbox_and_lowers_the_host() {
 }
 
 #[test]
+fn domain_is_kept_as_name_servers_know_it() {
+    for (typed, kept) in [
+        ("Elbe.Example", "elbe.example"),
+        ("xn--mnchen-3ya.example", "xn--mnchen-3ya.example"),
+        ("M\u{fc}nchen.example", "xn--mnchen-3ya.example"),
+        ("mu\u{308}nchen.example", "xn--mnchen-3ya.example"),
+        ("\u{4f8b}\u{3048}.example", "xn--r8jz45g.example"),
+    ] {
+        assert_eq!(Domain::parse(typed).unwrap().as_str(), kept);
+    }
+    let long = format!("{}de", "a.".repeat(126));
+    for typed in [
+        "",
+        "example",
+        ".example",
+        "elbe.example.",
+        "elbe..example",
+        "-elbe.example",
+        "el_be.example",
+        "@elbe.example",
+        "%65lbe.example",
+        "*.elbe.example",
+        "elbe.example/",
+        " elbe.example",
+        "127.0.0.1",
+        "[::1]",
+        &long,
+    ] {
+        assert_eq!(code(Domain::parse(typed)), "invalid_domain", "{typed:?}");
+    }
+}
+
+#[test]
 fn phone_is_taken_as_people_write_it() {
     for typed in
         ["1-955-371-0847 x371", "262.397.7937", "(980) 494-7423", "+49 (0)30 / 901820", "030 901820 ext. 12", "112"]
