@@ -19,6 +19,7 @@ mod link;
 pub mod list;
 mod listener;
 pub mod live;
+mod load;
 mod many;
 mod member;
 pub mod order;
