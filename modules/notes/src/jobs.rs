@@ -19,11 +19,12 @@ pub struct TellAssignee {
     kind: String,
     id: Uuid,
     assignee: Uuid,
-    by: Uuid,
+    /// Missing when a rule of the organisation did it.
+    by: Option<Uuid>,
 }
 
 impl TellAssignee {
-    pub(crate) fn of(subject: &Subject, assignee: Uuid, by: Uuid) -> Self {
+    pub(crate) fn of(subject: &Subject, assignee: Uuid, by: Option<Uuid>) -> Self {
         Self { kind: subject.kind().to_owned(), id: subject.id(), assignee, by }
     }
 }
@@ -45,7 +46,7 @@ impl Job for TellAssignee {
             if !ties::is_assigned(tx, &self.kind, self.id, self.assignee).await? {
                 return Ok(None);
             }
-            Told::of(tx, &subject, self.assignee, Some(self.by)).await
+            Told::of(tx, &subject, self.assignee, self.by).await
         });
         let Some(Told { to, org_name, by_name, record_kind, record_name, page }) = told.await? else {
             return Ok(Outcome::Done);

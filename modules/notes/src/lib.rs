@@ -35,7 +35,7 @@ pub use subject::{Noted, Said, Subject, Subjects};
 pub use sweep::SweepFiles;
 pub use tag::Entity as Tag;
 pub use tied::{TagRef, Tied, tied, tied_and};
-pub use ties::{News, Retied, Ties, assign_many, assignees, is_assigned};
+pub use ties::{News, Retied, Ties, assign_many, assignees, is_assigned, tag_ids};
 
 pub use view::Visibility;
 

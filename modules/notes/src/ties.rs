@@ -28,6 +28,8 @@ pub enum News {
     Assigned,
     /// They had the record that this one was made from.
     CarriedOver,
+    /// The organisation gave it to them by a rule of its own, whoever made the record.
+    Routed,
 }
 
 type Ids = BTreeSet<Uuid>;
@@ -118,7 +120,7 @@ impl<R: Noted> Checked<R> for Retied {
     }
 
     /// Keeps the ties, and tells whoever is newly assigned, but for the one who does it. What the organisation itself
-    /// assigns (a form) it tells in its own words.
+    /// assigns (a form) it tells in its own words, unless it did so by a rule.
     async fn keep(self, tx: &Tx, row: &R::Model) -> Result<()> {
         let subject = Subject::from_row::<R>(row);
         let (kind, id) = (subject.kind(), subject.id());
@@ -135,13 +137,17 @@ impl<R: Noted> Checked<R> for Retied {
         let teams = added(&self.teams).map(|team| assignment::Model::to_team(kind, id, team));
         tx.link::<assignment::Entity>(members.chain(teams)).await?;
         tx.link::<tagging::Entity>(added(&self.tags).map(|tag| tagging::Model::of(kind, id, tag))).await?;
-        if self.news == News::Assigned {
-            tx.tell(Told::of(Reason::Assigned, kind, id, added(&self.assigned_to)));
+        if self.news == News::CarriedOver {
+            return Ok(());
         }
-        let doer = tx.actor().user().filter(|_| R::TELLS_ASSIGNEES && self.news == News::Assigned);
-        let Some(doer) = doer else { return Ok(()) };
-        for assignee in added(&self.assigned_to).filter(|user| *user != doer) {
-            tx.enqueue_for(assignee, jobs::TellAssignee::of(&subject, assignee, doer)).await?;
+        tx.tell(Told::of(Reason::Assigned, kind, id, added(&self.assigned_to)));
+        let (actor, is_routed) = (tx.actor().user(), self.news == News::Routed);
+        if !R::TELLS_ASSIGNEES || actor.is_none() && !is_routed {
+            return Ok(());
+        }
+        let by = actor.filter(|_| !is_routed);
+        for assignee in added(&self.assigned_to).filter(|user| Some(*user) != actor) {
+            tx.enqueue_for(assignee, jobs::TellAssignee::of(&subject, assignee, by)).await?;
         }
         Ok(())
     }
@@ -169,6 +175,18 @@ pub async fn assignees(tx: &Tx, records: &BTreeMap<String, BTreeSet<Uuid>>) -> R
             let named = |link: assignment::Model| Some((link.record_kind, link.record_id, link.member_user_id?));
             all.extend(links.into_iter().filter_map(named));
         }
+    }
+    Ok(all)
+}
+
+/// The tags of each of these records, those in the trash as well: for what goes by them.
+pub async fn tag_ids<R: Record>(tx: &Tx, records: &[Uuid]) -> Result<BTreeMap<Uuid, BTreeSet<Uuid>>> {
+    let mut all: BTreeMap<Uuid, BTreeSet<Uuid>> = BTreeMap::new();
+    if records.is_empty() {
+        return Ok(all);
+    }
+    for link in tx.links::<tagging::Entity>(tags_on_records::<R>(records)).await? {
+        all.entry(link.record_id).or_default().insert(link.tag_id);
     }
     Ok(all)
 }

@@ -1,3 +1,4 @@
+use base::ties::Named;
 use sea_orm::entity::prelude::*;
 use serde::Serialize;
 
@@ -24,3 +25,9 @@ pub enum Relation {}
 impl ActiveModelBehavior for ActiveModel {}
 
 base::record!("team");
+
+impl Named for Entity {
+    fn name() -> Vec<Column> {
+        vec![Column::Name]
+    }
+}
