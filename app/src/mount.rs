@@ -128,6 +128,7 @@ fn service(parts: &Parts) -> impl OpenApi + use<> {
             cases::CaseServiceApi { db: db.clone() },
             cases::CaseMergesApi { db: db.clone() },
             cases::EscalationRulesApi { db: db.clone() },
+            cases::RoutingRulesApi { db: db.clone(), postbox: Arc::new(inbound::Senders) },
             StagesApi::<cases::Entity>::new(db.clone()),
             cases::TimeEntriesApi { db: db.clone() },
             cases::MacrosApi { db: db.clone() },
@@ -190,6 +191,7 @@ pub fn catalogue() -> Catalogue {
         .with::<leads::Entity>()
         .with::<cases::Entity>()
         .with::<cases::EscalationRule>()
+        .with::<cases::RoutingRule>()
         .with::<cases::TimeEntry>()
         .with::<cases::CaseMacro>()
         .with::<tasks::Entity>()

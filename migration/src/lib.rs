@@ -40,6 +40,7 @@ mod m20261121_000048_forgotten_notifications;
 mod m20261121_000049_event_answers;
 mod m20261121_000041_reports;
 mod m20261121_000046_macros;
+mod m20261121_000051_routing_rules;
 #[cfg(test)]
 mod tests;
 
@@ -90,6 +91,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000049_event_answers::Migration),
             Box::new(m20261121_000041_reports::Migration),
             Box::new(m20261121_000046_macros::Migration),
+            Box::new(m20261121_000051_routing_rules::Migration),
         ]
     }
 }

@@ -22,6 +22,22 @@ pub const ASSIGNED: &[&str] = &["account", "contact", "opportunity", "lead", "ca
 /// The records that are seen by whom they have as members, and what is in these.
 pub const JOINED: &[&str] = &["board", "board_column", "card"];
 
+/// Those that are made before all others.
+const ALONE: &[&str] = &[
+    "team",
+    "tag",
+    "role",
+    "form",
+    "account",
+    "pipeline",
+    "product",
+    "business_calendar",
+    "sla_policy",
+    "escalation_rule",
+    "routing_rule",
+    "mailbox",
+];
+
 /// A number that no other record of these tests has, for names that may be there once.
 pub fn number() -> u32 {
     static NEXT: AtomicU32 = AtomicU32::new(1);
@@ -33,19 +49,7 @@ pub async fn furnish(app: &TestApp, admin: &Person) -> Ids {
     let mut ids = Ids::new();
     ids.insert("member", admin.user.to_string());
     ids.insert("org", admin.org.expect("an organisation").to_string());
-    for kind in [
-        "team",
-        "tag",
-        "role",
-        "form",
-        "account",
-        "pipeline",
-        "product",
-        "business_calendar",
-        "sla_policy",
-        "escalation_rule",
-        "mailbox",
-    ] {
+    for &kind in ALONE {
         let made = make(app, admin, kind, &ids, tied(kind, &ids)).await;
         ids.insert(kind, made);
     }
@@ -171,6 +175,7 @@ pub fn tied(kind: &str, ids: &Ids) -> Value {
         "contact" => and(json!({ "account_id": ids["account"] })),
         "lead" => and(json!({ "contacts": [ids["contact"]] })),
         "escalation_rule" => json!({ "notify": [ids["member"]], "assign_to_id": ids["member"] }),
+        "routing_rule" => json!({ "accounts": [ids["account"]], "tags": [ids["tag"]] }),
         "case" => {
             and(json!({ "contacts": [ids["contact"]], "account_id": ids["account"], "watchers": [ids["member"]] }))
         }
@@ -245,7 +250,7 @@ pub async fn make(app: &TestApp, who: &Person, kind: &str, ids: &Ids, with: Valu
             let email = format!("canary-{}@people.example", number());
             (plural("invitation"), json!({ "email": email, "role_id": ids["role"] }))
         }
-        "business_calendar" | "escalation_rule" | "sla_policy" | "time_entry" | "case_macro" => {
+        "business_calendar" | "escalation_rule" | "routing_rule" | "sla_policy" | "time_entry" | "case_macro" => {
             of_service(kind, &name, ids)
         }
         "comment" => (format!("/api/leads/comment/{}/", ids["lead"]), json!({ "body": name })),
@@ -288,6 +293,12 @@ fn of_service(kind: &str, name: &str, ids: &Ids) -> (String, Value) {
         "escalation_rule" => {
             let rule = json!({ "name": name, "promised": "resolution", "level": "warning" });
             ("/api/escalation-rules/".to_owned(), rule)
+        }
+        // It holds for no case of these tests.
+        "routing_rule" => {
+            let (whom, elsewhere) = ([&ids["member"]], ["canary.example"]);
+            let rule = json!({ "name": name, "strategy": "direct", "members": whom, "sender_domains": elsewhere });
+            ("/api/cases/routing-rules/".to_owned(), rule)
         }
         "sla_policy" => ("/api/sla-policies/".to_owned(), json!({ "name": name })),
         "time_entry" => {

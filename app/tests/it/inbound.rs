@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use testing::{Engine, Person, Reply, TestApp, both};
 
 /// A mailbox with its key.
-async fn mailbox(app: &TestApp, who: &Person, with: Value) -> (Value, String) {
+pub async fn mailbox(app: &TestApp, who: &Person, with: Value) -> (Value, String) {
     let mut body = json!({ "name": "Support", "address": "support@harbour.example" });
     crate::house::merge(&mut body, with);
     let made = app.post(who, "/api/mailboxes/", body).await.expect(201).json();

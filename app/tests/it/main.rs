@@ -20,6 +20,8 @@ mod case_stages;
 mod case_time;
 mod case_macros;
 mod crowd;
+mod case_routing;
+mod case_rules;
 mod tasks;
 mod boards;
 mod cards;

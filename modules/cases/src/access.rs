@@ -1,7 +1,7 @@
-use base::{Access, Error, Reach, Result, Scope, Tx, Verb};
+use base::{Access, Actor, Error, Reach, Result, Scope, Tx, Verb};
 use uuid::Uuid;
 
-use crate::{case::Entity, escalation, macros, merging, time};
+use crate::{case::Entity, escalation, macros, merging, routing, time};
 
 impl Access for Entity {
     const OBJECT: &'static str = "case";
@@ -13,6 +13,22 @@ impl Access for escalation::Entity {
     const OBJECT: &'static str = "escalation_rule";
     const VERBS: &'static [Verb] = &[Verb::CREATE, Verb::CHANGE, Verb::DELETE];
     const REACH: Reach = Reach::Shared;
+}
+
+/// Everyone may know who gets which cases.
+impl Access for routing::Entity {
+    const OBJECT: &'static str = "routing_rule";
+    const VERBS: &'static [Verb] = &[Verb::CREATE, Verb::CHANGE, Verb::DELETE];
+    const REACH: Reach = Reach::Shared;
+}
+
+/// Whether the actor may try the routing rules: those who see to them may.
+///
+/// # Errors
+/// 403.
+pub fn try_routing(actor: &Actor) -> Result<()> {
+    let sees_to_them = actor.reach(routing::Entity::OBJECT, Verb::CHANGE.0).is_some();
+    sees_to_them.then_some(()).ok_or_else(Error::forbidden)
 }
 
 /// Reached through the cases that it ties, and only by merging and unmerging those.

@@ -1,10 +1,10 @@
-use base::{Body, Changed, Created, Db, IfMatch, Listing, Member, Page, Result, Shown, Trashed};
+use base::{Body, Changed, Created, Db, IfMatch, Listed, Listing, Member, Page, Result, Shown, Trashed};
 use poem_openapi::{OpenApi, param::Path, payload::Json};
 use uuid::Uuid;
 
 use crate::{
     case::{Entity, Model},
-    family,
+    family, routing,
     view::{CaseChange, CaseView, NewCase},
     write::Beside,
 };
@@ -26,10 +26,16 @@ impl CasesApi {
 
     /// Open a case
     ///
-    /// It gets the organisation's next number. Those to whom it is assigned get a mail.
+    /// It gets the organisation's next number. When nobody and no team is named, the routing rules say whose it is. Those to whom it
+    /// is assigned get a mail.
     #[oai(path = "/", method = "post", operation_id = "create_case")]
     async fn create(&self, member: Member, new: Body<NewCase>) -> Result<Created<CaseView>> {
-        self.db.create::<Entity>(&member, |row| new.0.write(row)).await
+        self.db
+            .write(&member, async |tx| {
+                let row = Box::pin(routing::open(tx, None, |row| new.0.write(row))).await?;
+                Ok(Created::at(Entity::PATH, tx.show::<Entity>(row).await?))
+            })
+            .await
     }
 
     /// Show a case

@@ -20,6 +20,7 @@ mod sla;
 mod escalation;
 mod time;
 mod macros;
+mod routing;
 mod answer;
 mod list;
 mod api;
@@ -34,6 +35,9 @@ pub use macros::{
 };
 pub use merging::CaseMergesApi;
 pub use news::TellWatcher;
+pub use routing::{
+    Entity as RoutingRule, Model as Routing, NewRoutingRule, Postbox, RoutingRulesApi, RoutingStrategy, open,
+};
 pub use service_api::CaseServiceApi;
 pub use sla::{CaseSla, Level, Promised, SoundAlarm, TellAlarm, at_risk};
 pub use time::{Entity as TimeEntry, Model as Time, TimeEntriesApi};

@@ -8,7 +8,8 @@ use uuid::Uuid;
 
 use crate::{inbox, mailbox};
 
-/// A new one, as the mailbox says: named by the subject, described by the mail's words.
+/// A new one, as the mailbox says: named by the subject, described by the mail's words. When the mailbox names nobody, the routing
+/// rules say whose it is.
 pub async fn open(tx: &Tx, mailbox: &mailbox::Model, contact: Option<&Contact>, mail: &inbox::Model) -> Result<Case> {
     let ties = living_ties::<mailbox::Entity>(tx, mailbox.id).await?;
     let write = |row: &mut Case| {
@@ -22,7 +23,7 @@ pub async fn open(tx: &Tx, mailbox: &mailbox::Model, contact: Option<&Contact>, 
         let people = Some(contact.iter().map(|contact| contact.id).collect());
         (ties, (People::from(people), Watchers::default()))
     };
-    Box::pin(tx.make::<Entity>(write)).await
+    Box::pin(cases::open(tx, mail.from_address.as_deref(), write)).await
 }
 
 /// A public comment in the customer's words. Who waited for the customer, or had helped them, has to look again.

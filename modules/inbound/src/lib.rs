@@ -19,6 +19,7 @@ mod case;
 mod case_reply;
 mod replies;
 mod answers;
+mod senders;
 mod sweep;
 #[cfg(test)]
 mod tests;
@@ -28,4 +29,5 @@ pub use delivery::DeliveryApi;
 pub use inbox::{Entity as InboundMail, InboxApi};
 pub use mailbox::{Entity as Mailbox, MailboxesApi};
 pub use replies::Replies;
+pub use senders::Senders;
 pub use sweep::SweepMails;

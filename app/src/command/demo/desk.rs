@@ -1,6 +1,11 @@
-use base::{Faults, Result, Tx, value::Note};
+use base::{
+    Error, Faults, Result, Tx,
+    value::{Note, Text},
+};
 use calendars::{BusinessPeriod, Calendar, Holiday, Holidays, Policy, Week, Weekday};
-use cases::{Case, CasePriority, CaseStatus, CaseType, Time, TimeEntry, Watchers};
+use cases::{
+    Case, CasePriority, CaseStatus, CaseType, NewRoutingRule, RoutingRule, RoutingStrategy, Time, TimeEntry, Watchers,
+};
 use chrono::{Datelike, Days, NaiveDate};
 use notes::{Ties, Visibility};
 use uuid::Uuid;
@@ -54,6 +59,31 @@ pub async fn fill(tx: &Tx, colleague: Uuid, customers: &[(Uuid, Uuid)]) -> Resul
                 notes::say_on::<cases::Entity>(tx, case, said, *visibility).await?;
             }
         }
+    }
+    rules(tx, colleague).await
+}
+
+/// Who gets what comes next: what presses goes to whoever has the least to do, everything else goes round.
+async fn rules(tx: &Tx, colleague: Uuid) -> Result<()> {
+    let both: Vec<Uuid> = tx.actor().user().into_iter().chain([colleague]).collect();
+    let pressing = vec![CasePriority::High, CasePriority::Urgent];
+    for (name, priorities, strategy) in [
+        ("What presses, to whoever has the least to do", pressing, RoutingStrategy::LeastBusy),
+        ("Everything else, by turns", Vec::new(), RoutingStrategy::RoundRobin),
+    ] {
+        let rule = NewRoutingRule {
+            name: Text::parse(name).map_err(Error::internal)?,
+            priorities,
+            case_types: Vec::new(),
+            accounts: Vec::new(),
+            tags: Vec::new(),
+            sender_domains: Vec::new(),
+            strategy,
+            members: both.clone(),
+            team_id: None,
+            is_active: true,
+        };
+        tx.make::<RoutingRule>(|row| rule.write(row)).await?;
     }
     Ok(())
 }

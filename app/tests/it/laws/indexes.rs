@@ -30,6 +30,7 @@ const FEW: &[&str] = &[
     "sla_policy",
     "escalation_rule",
     "case_macro",
+    "routing_rule",
     "mailbox",
 ];
 

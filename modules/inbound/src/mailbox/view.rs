@@ -24,7 +24,7 @@ pub struct MailboxView {
     pub case_type: Option<CaseType>,
     /// Whether calendars send here what they answer to invitations.
     pub takes_answers: bool,
-    /// Those who get its cases.
+    /// Those who get its cases; when nobody and no team does, the routing rules say who.
     pub assigned_to: Vec<Ref>,
     pub teams: Vec<Ref>,
     /// What its cases are tagged with.
