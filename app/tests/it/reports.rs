@@ -452,9 +452,9 @@ impl Desk<'_> {
                     continue;
                 }
                 if name == "held" {
-                    for owner in keys(row, "owner", &self.team).into_iter().filter(Option::is_some) {
+                    for owner in keys(row, "owner", &self.team).into_iter().flatten() {
                         let name = if row["kind"] == "call" { "calls_held" } else { "meetings_held" };
-                        add(&mut figures, period.clone(), owner, name, 1);
+                        add(&mut figures, period.clone(), Some(owner), name, 1);
                     }
                 } else if let Some(who) = row[by].as_str().or(row[by]["id"].as_str()) {
                     add(&mut figures, period, Some(who.to_owned()), name, 1);
