@@ -38,9 +38,9 @@ mod m20261121_000039_stream;
 mod m20261121_000040_dashboard;
 mod m20261121_000048_forgotten_notifications;
 mod m20261121_000049_event_answers;
-mod m20261121_000041_reports;
-mod m20261121_000046_macros;
-mod m20261121_000051_routing_rules;
+mod m20261121_000050_reports;
+mod m20261121_000051_macros;
+mod m20261121_000052_routing_rules;
 #[cfg(test)]
 mod tests;
 
@@ -89,9 +89,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000040_dashboard::Migration),
             Box::new(m20261121_000048_forgotten_notifications::Migration),
             Box::new(m20261121_000049_event_answers::Migration),
-            Box::new(m20261121_000041_reports::Migration),
-            Box::new(m20261121_000046_macros::Migration),
-            Box::new(m20261121_000051_routing_rules::Migration),
+            Box::new(m20261121_000050_reports::Migration),
+            Box::new(m20261121_000051_macros::Migration),
+            Box::new(m20261121_000052_routing_rules::Migration),
         ]
     }
 }
