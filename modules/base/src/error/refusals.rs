@@ -115,15 +115,6 @@ impl Error {
         Self::faults(faults)
     }
 
-    /// 422 for a query that comes to more than is answered, with the parameter that makes it so much.
-    #[must_use]
-    pub fn too_much(parameter: &str, code: &str, detail: &str) -> Self {
-        let mut faults = Faults::new();
-        faults.add(format!("/{parameter}"), code, detail);
-        Self::new(StatusCode::UNPROCESSABLE_ENTITY, code, detail)
-            .with(|problem| problem.errors = Some(faults.into_iter().collect()))
-    }
-
     /// 422 with all faults.
     #[must_use]
     pub fn faults(faults: Faults) -> Self {

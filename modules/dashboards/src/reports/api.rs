@@ -35,7 +35,7 @@ impl ReportsApi {
         from: Query<Option<NaiveDate>>,
         /// The last day: today when left out. 400 `invalid_span` when it is before `from`.
         to: Query<Option<NaiveDate>>,
-        /// How long the periods are. 422 `too_many_groups` for more than 400 of them or 1,000 lines.
+        /// How long the periods are. 400 `too_many_groups` for more than 400 of them or 1,000 lines.
         group_by: Query<Option<GroupBy>>,
         by: Query<Option<LeadReportBy>>,
         format: Query<Option<Format>>,
@@ -60,7 +60,7 @@ impl ReportsApi {
         from: Query<Option<NaiveDate>>,
         /// The last day: today when left out. 400 `invalid_span` when it is before `from`.
         to: Query<Option<NaiveDate>>,
-        /// How long the periods are. 422 `too_many_groups` for more than 400 of them or 1,000 lines.
+        /// How long the periods are. 400 `too_many_groups` for more than 400 of them or 1,000 lines.
         group_by: Query<Option<GroupBy>>,
         by: Query<Option<SalesReportBy>>,
         format: Query<Option<Format>>,
@@ -85,7 +85,7 @@ impl ReportsApi {
         from: Query<Option<NaiveDate>>,
         /// The last day: today when left out. 400 `invalid_span` when it is before `from`.
         to: Query<Option<NaiveDate>>,
-        /// How long the periods are. 422 `too_many_groups` for more than 400 of them or 1,000 lines.
+        /// How long the periods are. 400 `too_many_groups` for more than 400 of them or 1,000 lines.
         group_by: Query<Option<GroupBy>>,
         by: Query<Option<CaseReportBy>>,
         format: Query<Option<Format>>,
@@ -110,7 +110,7 @@ impl ReportsApi {
         from: Query<Option<NaiveDate>>,
         /// The last day: today when left out. 400 `invalid_span` when it is before `from`.
         to: Query<Option<NaiveDate>>,
-        /// How long the periods are. 422 `too_many_groups` for more than 400 of them or 1,000 lines.
+        /// How long the periods are. 400 `too_many_groups` for more than 400 of them or 1,000 lines.
         group_by: Query<Option<GroupBy>>,
         by: Query<Option<CaseReportBy>>,
         format: Query<Option<Format>>,
@@ -135,7 +135,7 @@ impl ReportsApi {
         from: Query<Option<NaiveDate>>,
         /// The last day: today when left out. 400 `invalid_span` when it is before `from`.
         to: Query<Option<NaiveDate>>,
-        /// How long the periods are. 422 `too_many_groups` for more than 400 of them or 1,000 lines.
+        /// How long the periods are. 400 `too_many_groups` for more than 400 of them or 1,000 lines.
         group_by: Query<Option<GroupBy>>,
         format: Query<Option<Format>>,
     ) -> Result<Reported<ActivityReportLine>> {

@@ -50,8 +50,7 @@ impl Asked {
             None => Some(vec![Period::whole(from, to)]),
             Some(group_by) => periods(from, to, group_by, MOST),
         };
-        let too_many =
-            || Error::too_much("group_by", "too_many_groups", "There are more than 400 periods in this time.");
+        let too_many = || Error::bad_request("too_many_groups", "`group_by` makes more than 400 periods of this time.");
         Ok(Ask { zone, from, to, periods: periods.ok_or_else(too_many)? })
     }
 }

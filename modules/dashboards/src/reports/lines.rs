@@ -51,7 +51,7 @@ impl<F: Default> Lines<F> {
             met.insert(Of::All);
         }
         if met.len() * ask.periods.len() > MOST {
-            return Err(too_many(if ask.periods.len() > 1 { "group_by" } else { "by" }));
+            return Err(too_many());
         }
         let names = names(tx, &met).await?;
         let mut met: Vec<(Option<String>, Of)> = met.into_iter().map(|of| (of.name(&names), of)).collect();
@@ -100,11 +100,11 @@ pub fn place_of<E: Listed>(total: &Total, place: usize, by: &By<E>) -> Result<(u
 pub const ASKED: u64 = GROUPS as u64 + 1;
 
 /// # Errors
-/// 422 for more groups than anybody reads.
+/// 400 for more groups than anybody reads.
 pub fn not_too_many<T>(groups: Vec<T>) -> Result<Vec<T>> {
-    if groups.len() > GROUPS { Err(too_many("group_by")) } else { Ok(groups) }
+    if groups.len() > GROUPS { Err(too_many()) } else { Ok(groups) }
 }
 
-fn too_many(parameter: &str) -> Error {
-    Error::too_much(parameter, "too_many_groups", "This comes to more than 1,000 lines.")
+fn too_many() -> Error {
+    Error::bad_request("too_many_groups", "This comes to more than 1,000 lines: group by longer periods, or by less.")
 }
