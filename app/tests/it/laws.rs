@@ -14,3 +14,4 @@ mod statements;
 mod indexes;
 mod stages;
 mod jobs;
+mod map;
