@@ -14,7 +14,7 @@ impl MigrationTrait for Migration {
             .reference("case_id", "case")
             .reference("solution_id", "solution")
             .key("org_id, case_id, solution_id")
-            .index("org_id, solution_id, case_id")
+            .index("org_id, solution_id")
             .create(manager)
             .await
     }

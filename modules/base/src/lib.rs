@@ -37,6 +37,7 @@ mod suggest;
 pub mod ties;
 mod tx;
 pub mod value;
+pub mod zone;
 
 pub use access::{Access, Membership, Reach, Verb};
 pub use actor::{Actor, Grants, Request, Scope};

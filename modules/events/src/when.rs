@@ -1,9 +1,10 @@
 //! When an event takes place, by the clocks of its zone.
 
 use base::value::DayOrTime;
+use base::zone::moment;
 use chrono::{DateTime, Duration, NaiveDate, NaiveTime, Utc};
 use chrono_tz::Tz;
-use recurrence::{End, Rule, moment};
+use recurrence::{End, Rule};
 
 use crate::event::Days;
 

@@ -1,6 +1,7 @@
 //! How often gathered notifications are sent.
 
-use chrono::{DateTime, Days, DurationRound, NaiveDate, NaiveTime, TimeDelta, Utc, Weekday};
+use base::zone::moment;
+use chrono::{DateTime, Days, DurationRound, NaiveTime, TimeDelta, Utc, Weekday};
 use chrono_tz::Tz;
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -35,17 +36,9 @@ impl Span {
             Self::Daily => (today, 1),
             Self::Weekly => (today.week(Weekday::Mon).first_day(), 7),
         };
-        let morning = moment(first, MORNING, zone);
-        if morning <= now { morning } else { moment(first - Days::new(step), MORNING, zone) }
+        let morning = moment(first.and_time(MORNING), zone);
+        if morning <= now { morning } else { moment((first - Days::new(step)).and_time(MORNING), zone) }
     }
-}
-
-/// When clocks in `zone` show this; the next moment that there is where they leave it out.
-pub fn moment(day: NaiveDate, time: NaiveTime, zone: Tz) -> DateTime<Utc> {
-    let local = day.and_time(time);
-    let mut halves = (0..48).map(|half| local + TimeDelta::minutes(30 * half));
-    let there = halves.find_map(|local| local.and_local_timezone(zone).earliest());
-    there.map_or_else(|| local.and_utc(), |moment| moment.with_timezone(&Utc))
 }
 
 #[cfg(test)]

@@ -2,10 +2,8 @@
 
 mod rule;
 mod series;
-mod moment;
 #[cfg(test)]
 mod tests;
 
-pub use moment::moment;
 pub use rule::{End, Rule};
 pub use series::Series;

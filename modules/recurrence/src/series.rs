@@ -1,7 +1,9 @@
 use chrono::{Duration, NaiveDate, NaiveDateTime};
 use chrono_tz::Tz;
 
-use crate::{Rule, moment, rule::End};
+use base::zone::moment;
+
+use crate::{Rule, rule::End};
 
 /// What a rule makes of its first time: the times at which it comes, as the clocks of the place show them.
 #[derive(Clone, Copy, Debug)]

@@ -2,7 +2,9 @@ use chrono::{DateTime, Duration, NaiveDateTime, Utc};
 use chrono_tz::Tz;
 use serde::Deserialize;
 
-use crate::{End, Rule, moment};
+use base::zone::moment;
+
+use crate::{End, Rule};
 
 /// What `app/tests/scripts/recurrence.py` has of python-dateutil.
 #[derive(Deserialize)]

@@ -1,5 +1,6 @@
 //! When a task is due: on a day, or at a moment.
 
+use base::zone::first_moment;
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use chrono_tz::Tz;
 
@@ -38,12 +39,4 @@ impl Due {
             Self::At(moment) => moment,
         }
     }
-}
-
-/// The first moment of a day. Where clocks go forward at midnight that is one o'clock.
-pub fn first_moment(day: NaiveDate, zone: Tz) -> DateTime<Utc> {
-    let midnight = day.and_time(NaiveTime::MIN);
-    let mut halves = (0..=48).map(|half| midnight + chrono::Duration::minutes(30 * half));
-    let first = halves.find_map(|local| local.and_local_timezone(zone).earliest());
-    first.map_or_else(|| midnight.and_utc(), |moment| moment.with_timezone(&Utc))
 }

@@ -21,7 +21,6 @@ mod api;
 mod tests;
 
 pub use api::TasksApi;
-pub use due::first_moment;
 pub use my_day::{Due as DueTasks, due, overdue};
 pub use reminder::{RemindOfTask, TellTaskDue};
 pub use task::{Column, Entity, Model as Task};

@@ -1,13 +1,13 @@
 //! What somebody has to do today.
 
-use base::{Resource, Result, Tx, value::Timezone};
+use base::{Resource, Result, Tx, value::Timezone, zone::first_moment};
 use chrono::{DateTime, Days, Duration, NaiveDate, Utc};
 use chrono_tz::Tz;
 use poem_openapi::Object;
 use sea_orm::{ColumnTrait, Condition};
 
 use crate::{
-    due::{Due as When, first_moment},
+    due::Due as When,
     task::{Column, Entity, Model},
     view::{TaskStatus, TaskView},
 };

@@ -1,8 +1,9 @@
 //! Tasks that come again.
 
+use base::zone::moment;
 use chrono::{DateTime, Duration, NaiveTime, Utc};
 use chrono_tz::Tz;
-use recurrence::{Rule, moment};
+use recurrence::Rule;
 
 use crate::due::Due;
 

@@ -1,11 +1,8 @@
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use chrono_tz::{Europe::Berlin, Tz};
 use recurrence::Rule;
 
-use crate::{
-    due::{Due, first_moment},
-    recurrence::next,
-};
+use crate::{due::Due, recurrence::next};
 
 fn at(text: &str) -> DateTime<Utc> {
     text.parse().unwrap()
@@ -82,12 +79,4 @@ fn what_is_no_rule_for_a_task_is_refused() {
 #[test]
 fn a_day_that_never_comes_ends_the_series() {
     assert_eq!(series("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", "2026-11-23", 1), [""; 0]);
-}
-
-#[test]
-fn a_day_begins_when_its_clocks_have_begun() {
-    let date = |text: &str| text.parse::<NaiveDate>().unwrap();
-    assert_eq!(first_moment(date("2026-11-23"), Berlin), at("2026-11-22T23:00:00Z"));
-    // Clocks in Beirut went forward at midnight.
-    assert_eq!(first_moment(date("2022-03-27"), chrono_tz::Asia::Beirut), at("2022-03-26T22:00:00Z"));
 }

@@ -1,6 +1,6 @@
 //! What waits for whoever asks.
 
-use base::{Result, Tx};
+use base::{Result, Tx, zone::first_moment};
 use chrono::{Days, NaiveDate};
 use chrono_tz::Tz;
 use events::EventStatus;
@@ -40,7 +40,7 @@ fn task_list(rows: Vec<Task>) -> DashboardTaskList {
 }
 
 pub async fn events(tx: &Tx, today: NaiveDate, zone: Tz) -> Result<DashboardEvents> {
-    let [from, to] = [0, 1].map(|days| tasks::first_moment(today + Days::new(days), zone));
+    let [from, to] = [0, 1].map(|days| first_moment(today + Days::new(days), zone));
     let me: Vec<_> = tx.actor().user().into_iter().collect();
     let mut calendar = events::calendar(tx, events::Span { from, to }, &me).await?;
     calendar.results.retain(|one| one.status != EventStatus::Cancelled);

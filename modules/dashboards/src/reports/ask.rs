@@ -1,9 +1,8 @@
 //! The time that a report is about.
 
-use base::{Error, Result, Tx};
+use base::{Error, Result, Tx, zone::first_moment};
 use chrono::{DateTime, Datelike, Days, Months, NaiveDate, Utc};
 use chrono_tz::Tz;
-use tasks::first_moment;
 
 use super::period::{GroupBy, Period, periods};
 
@@ -33,7 +32,7 @@ impl Asked {
     /// The twelve months up to today, where nothing else is said.
     ///
     /// # Errors
-    /// 400 `invalid_span` for an end before the beginning, or years that are not from 1970 to 2199; 422 for too many periods.
+    /// 400 `invalid_span` for an end before the beginning, or years that are not from 1970 to 2199; `too_many_groups`.
     pub async fn on(self, tx: &Tx) -> Result<Ask> {
         let zone = tx.org_time_zone().await?;
         self.at(tx.now().with_timezone(&zone).date_naive(), zone)

@@ -1,5 +1,6 @@
 use std::collections::BTreeSet;
 
+use base::zone::moment;
 use base::{Error, Faults, Result, value::DayOrTime};
 use calcard::{
     Entry, Parser,
@@ -13,7 +14,6 @@ use calcard::{
 };
 use chrono::{DateTime, Days, Duration, NaiveDate, Utc};
 use chrono_tz::Tz;
-use recurrence::moment;
 
 use crate::{event, resource, view::Answer, when::When};
 

@@ -1,4 +1,5 @@
 use base::value::DayOrTime;
+use base::zone::moment;
 use calcard::{
     common::PartialDateTime,
     icalendar::{
@@ -9,7 +10,7 @@ use calcard::{
 };
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, Timelike, Utc};
 use chrono_tz::Tz;
-use recurrence::{End, Rule, moment};
+use recurrence::{End, Rule};
 
 use crate::{
     event::Model,

@@ -1,9 +1,8 @@
 //! Hours in which nobody wants a mail.
 
+use base::zone::moment;
 use chrono::{DateTime, Days, NaiveTime, Utc};
 use chrono_tz::Tz;
-
-use crate::span::moment;
 
 /// From one time of the day to another by the clocks of a zone, over midnight when the second is the smaller one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,8 +23,8 @@ impl Quiet {
         let last = if over_midnight && time >= self.from { day + Days::new(1) } else { day };
         // Where clocks go back, the end may show twice: it is quiet until the later one is over, and never for ever.
         is_quiet
-            .then(|| moment(last, self.to, self.zone))
-            .map(|end| if end > now { end } else { moment(last + Days::new(1), self.to, self.zone) })
+            .then(|| moment(last.and_time(self.to), self.zone))
+            .map(|end| if end > now { end } else { moment((last + Days::new(1)).and_time(self.to), self.zone) })
     }
 }
 
@@ -58,8 +57,8 @@ mod tests {
             (noon, "2026-11-05T16:59:59Z", None),
             (noon, "2026-11-05T17:00:00Z", Some("2026-11-05T18:00:00Z")),
             (noon, "2026-11-05T18:00:00Z", None),
-            // Two o'clock to three is left out on that day.
-            (quiet("01:00", "02:30", "Europe/Berlin"), "2027-03-28T00:30:00Z", Some("2027-03-28T01:00:00Z")),
+            // Two o'clock to three is left out on that day: half past two is meant by winter's clock.
+            (quiet("01:00", "02:30", "Europe/Berlin"), "2027-03-28T00:30:00Z", Some("2027-03-28T01:30:00Z")),
         ] {
             let end: Option<DateTime<Utc>> = end.map(|end| end.parse().expect("a time"));
             assert_eq!(quiet.ends(now.parse().expect("a time")), end, "{quiet:?} at {now}");
