@@ -57,7 +57,7 @@ fn settled(entry: &Entry, present: &[Uuid]) -> Option<Choice> {
 
 async fn one_of(tx: &Tx, entry: &Entry, present: &[Uuid], turns: &HashMap<Uuid, i64>) -> Result<Option<Uuid>> {
     let loads = if entry.rule.strategy == LeastBusy {
-        let open = Column::Status.is_in([CaseStatus::New, CaseStatus::Assigned, CaseStatus::Pending]);
+        let open = Column::Status.is_in(CaseStatus::OPEN);
         tx.loads::<Entity>(present.iter().copied(), open).await?
     } else {
         HashMap::new()
