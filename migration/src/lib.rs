@@ -41,6 +41,8 @@ mod m20261121_000049_event_answers;
 mod m20261121_000050_reports;
 mod m20261121_000051_macros;
 mod m20261121_000052_routing_rules;
+mod m20261121_000053_solution_cases;
+mod m20261121_000055_boards_by_reach;
 #[cfg(test)]
 mod tests;
 
@@ -92,6 +94,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000050_reports::Migration),
             Box::new(m20261121_000051_macros::Migration),
             Box::new(m20261121_000052_routing_rules::Migration),
+            Box::new(m20261121_000053_solution_cases::Migration),
+            Box::new(m20261121_000055_boards_by_reach::Migration),
         ]
     }
 }

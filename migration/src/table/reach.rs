@@ -13,7 +13,7 @@
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::{ConnectionTrait, DbBackend};
 
-use super::{Type, fence, in_every_org};
+use super::{Type, fence, in_every_org, index::Index};
 
 /// A record that is seen by assignment, with the columns that its list filters by.
 pub struct Reached {
@@ -40,7 +40,17 @@ impl Reached {
         in_every_org(manager, &[self.table, "assignment", &self.name()], &format!("{creators};\n{assignees};")).await
     }
 
-    /// Drops what [`create`](Reached::create) made.
+    /// Makes an order in which the twin is read, beside that in which rows came.
+    ///
+    /// # Errors
+    ///
+    /// The database refuses the statement.
+    pub async fn index(&self, manager: &SchemaManager<'_>, columns: &'static str) -> Result<(), DbErr> {
+        manager.get_connection().execute_unprepared(&Index::on(columns).sql(&self.name())).await?;
+        Ok(())
+    }
+
+    /// Drops what [`create`](Reached::create) made, with its orders.
     ///
     /// # Errors
     ///

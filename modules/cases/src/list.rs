@@ -23,6 +23,7 @@ impl Listed for Entity {
         "first_response_due",
         "resolution_due",
         "stage_id",
+        "rank",
     ];
 
     fn filters() -> Vec<Filter> {

@@ -80,21 +80,15 @@ pub async fn taken(tx: &Tx, span: Span, members: &[Uuid], but: Option<Uuid>) -> 
     if members.is_empty() {
         return Ok((Vec::new(), false));
     }
-    let columns = (Column::StartsAt, Column::Until, Column::Recurrence);
-    let once = span.once(columns.0, columns.1, columns.2);
-    let again = span.again(columns.0, columns.1, columns.2);
-    let mut rows: Vec<Model> = Vec::new();
-    for (these, by) in [(once, Column::StartsAt), (again, Column::Until)] {
-        let busy = tx
-            .find::<Entity>()
-            .filter(these)
-            .filter(Column::IsBusy.eq(true))
-            .filter(Column::Status.is_in([EventStatus::Planned, EventStatus::Held]))
-            .filter(notes::assigned_to_any::<Entity>(tx, members));
-        rows.extend(busy.first_by(by, MOST).await?);
-    }
-    rows.retain(|row| Some(row.id) != but);
+    let theirs = tx.assigned_rows::<event::Entity>(members, span.about());
+    let busy = tx
+        .find::<Entity>()
+        .filter(theirs)
+        .filter(Column::IsBusy.eq(true))
+        .filter(Column::Status.is_in([EventStatus::Planned, EventStatus::Held]));
+    let mut rows: Vec<Model> = busy.first_by(Column::StartsAt, MOST).await?;
     let is_cut = u64::try_from(rows.len()).is_ok_and(|found| found >= MOST);
+    rows.retain(|row| Some(row.id) != but);
     let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
     let tied = notes::tied::<Entity>(tx, &ids).await?;
     let mut taken = Vec::new();

@@ -81,35 +81,26 @@ impl Span {
         Ok(Self { from, to })
     }
 
-    /// What does not come again and may be under way. A day more on both sides, for a zone whose law has changed.
-    pub fn once<C: ColumnTrait>(self, starts_at: C, until: C, recurrence: C) -> Condition {
+    /// What may be under way, or come again: a day more on both sides, for a zone whose law has changed.
+    pub fn about(self) -> Condition {
         let day = Duration::days(1);
-        Condition::all()
-            .add(recurrence.is_null())
-            .add(starts_at.gte(self.from - LONGEST - day))
-            .add(starts_at.lt(self.to + day))
-            .add(until.gt(self.from - day))
+        Condition::all().add(Column::StartsAt.lt(self.to + day)).add(Column::Until.gt(self.from - day))
     }
 
-    /// What comes again.
-    pub fn again<C: ColumnTrait>(self, starts_at: C, until: C, recurrence: C) -> Condition {
-        let day = Duration::days(1);
-        Condition::all().add(recurrence.is_not_null()).add(starts_at.lt(self.to + day)).add(until.gt(self.from - day))
+    /// Of that what does not come again.
+    fn once(self) -> Condition {
+        let earliest = self.from - LONGEST - Duration::days(1);
+        self.about().add(Column::Recurrence.is_null()).add(Column::StartsAt.gte(earliest))
+    }
+
+    fn again(self) -> Condition {
+        self.about().add(Column::Recurrence.is_not_null())
     }
 }
 
 /// Only what any of these members take part in, if any are given.
 pub async fn of(tx: &Tx, span: Span, members: &[Uuid]) -> Result<Calendar> {
-    let theirs = if members.is_empty() { Condition::all() } else { notes::assigned_to_any::<Entity>(tx, members) };
-    let columns = (Column::StartsAt, Column::Until, Column::Recurrence);
-    let once = tx.find::<Entity>().filter(theirs.clone()).filter(span.once(columns.0, columns.1, columns.2));
-    let mut rows = once.first_by(Column::StartsAt, MOST + 1).await?;
-    let mut is_cut = rows.len() > limit();
-    let again = tx.find::<Entity>().filter(theirs).filter(span.again(columns.0, columns.1, columns.2));
-    let again = again.first_by(Column::Until, MOST + 1).await?;
-    is_cut |= again.len() > limit();
-    rows.extend(again);
-
+    let (rows, mut is_cut) = rows(tx, span, members).await?;
     let mut times: Vec<(usize, Occurrence)> = Vec::new();
     for (place, row) in rows.iter().enumerate() {
         times.extend(row.when().between(span.from, span.to).take(limit() + 1).map(|one| (place, one)));
@@ -132,6 +123,26 @@ pub async fn of(tx: &Tx, span: Span, members: &[Uuid]) -> Result<Calendar> {
         })
         .collect();
     Ok(Calendar { from: span.from, to: span.to, count: results.len(), count_is_exact: !is_cut, results })
+}
+
+/// The events of which some time may be within the span, and whether there are more of them.
+async fn rows(tx: &Tx, span: Span, members: &[Uuid]) -> Result<(Vec<Model>, bool)> {
+    let led = if members.is_empty() {
+        tx.reached_rows::<Entity>(span.about())
+    } else {
+        Some(tx.assigned_rows::<Entity>(members, span.about()))
+    };
+    if let Some(led) = led {
+        let mut rows = tx.find::<Entity>().filter(led).first_by(Column::StartsAt, MOST + 1).await?;
+        let is_cut = rows.len() > limit();
+        rows.truncate(limit());
+        return Ok((rows, is_cut));
+    }
+    let mut rows = tx.find::<Entity>().filter(span.once()).first_by(Column::StartsAt, MOST + 1).await?;
+    let again = tx.find::<Entity>().filter(span.again()).first_by(Column::Until, MOST + 1).await?;
+    let is_cut = rows.len() > limit() || again.len() > limit();
+    rows.extend(again);
+    Ok((rows, is_cut))
 }
 
 fn view(row: &Model, one: Occurrence, assigned_to: Vec<Ref>, answer: Option<Answer>) -> OccurrenceView {

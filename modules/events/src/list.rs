@@ -20,6 +20,7 @@ impl Listed for Entity {
         "contact_id",
         "case_id",
         "series_id",
+        "until",
     ];
 
     fn filters() -> Vec<Filter> {

@@ -29,6 +29,7 @@ impl Listed for Entity {
         "stage_id",
         "currency",
         "opportunity_amount",
+        "rank",
     ];
 
     fn filters() -> Vec<Filter> {

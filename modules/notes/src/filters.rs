@@ -37,13 +37,13 @@ pub fn filters<R: Record>() -> Vec<Filter> {
 pub fn own<R: Listed>(tx: &Tx, about: Condition) -> Condition {
     let me: Vec<Uuid> = tx.actor().user().into_iter().collect();
     let made = Condition::all().add(R::base().created_by.is_in(me.clone())).add(assigned_to_nobody::<R>(tx));
-    let mine = Condition::any().add(assigned_to_any::<R>(tx, &me)).add(made);
+    let mine = Condition::any().add(assigned_to_any::<R>(tx, me)).add(made);
     Condition::all().add(tx.own_rows::<R>(about)).add(mine)
 }
 
-/// The records that are assigned to any of these users, for rows that something else leads to: each is tried.
-pub fn assigned_to_any<R: Record>(tx: &Tx, users: &[Uuid]) -> Condition {
-    let theirs = assigned::<R>(tx, Column::PrincipalId.is_in(users.iter().copied()));
+/// The records that are assigned to any of these users; each is tried.
+fn assigned_to_any<R: Record>(tx: &Tx, users: Vec<Uuid>) -> Condition {
+    let theirs = assigned::<R>(tx, Column::PrincipalId.is_in(users));
     Condition::all().add(Expr::from(SubQueryStatement::from(theirs)).eq(1))
 }
 

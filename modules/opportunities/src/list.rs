@@ -26,6 +26,7 @@ impl Listed for Entity {
         "forecast_category",
         "close_reason",
         "probability",
+        "rank",
     ];
 
     fn filters() -> Vec<Filter> {

@@ -7,7 +7,7 @@ use poem_openapi::{
     Object,
     types::{ParseFromJSON, ToJSON},
 };
-use sea_orm::{ColumnTrait, Condition, ExprTrait};
+use sea_orm::{ColumnTrait, ExprTrait};
 use uuid::Uuid;
 
 use crate::{
@@ -72,7 +72,7 @@ pub async fn of<R: Staged>(tx: &Tx, pipeline: Option<Uuid>, most: u64) -> Result
         .iter()
         .map(|stage| Lane { id: stage.id, count: tallies.get(&stage.id).map_or(0, |tally| tally.count) })
         .collect();
-    let mut found = tx.lanes::<R>(R::STAGE, &lanes, Condition::all(), most).await?;
+    let mut found = tx.lanes::<R>(R::STAGE, &lanes, most).await?;
     let (mut rows, mut heads) = (Vec::new(), Vec::new());
     for stage in stages {
         let tally = tallies.remove(&stage.id).unwrap_or_default();

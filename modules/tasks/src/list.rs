@@ -10,8 +10,18 @@ use crate::{
 impl Listed for Entity {
     const PATH: &'static str = "/api/tasks";
     const SEARCHED: bool = true;
-    const REACHED: &'static [&'static str] =
-        &["status", "priority", "due", "account_id", "opportunity_id", "lead_id", "case_id", "previous_id", "stage_id"];
+    const REACHED: &'static [&'static str] = &[
+        "status",
+        "priority",
+        "due",
+        "account_id",
+        "opportunity_id",
+        "lead_id",
+        "case_id",
+        "previous_id",
+        "stage_id",
+        "rank",
+    ];
 
     fn filters() -> Vec<Filter> {
         let own = [

@@ -22,6 +22,9 @@ pub struct Lane {
     pub count: u64,
 }
 
+/// The column in which a row has its place.
+const RANK: &str = "rank";
+
 /// The first rows of a lane.
 #[derive(Debug)]
 pub struct LaneRows<M> {
@@ -30,9 +33,6 @@ pub struct LaneRows<M> {
     pub next: Option<String>,
 }
 
-/// Up to so many rows of a lane are gathered and put in order; in a fuller one the next is soon met.
-const GATHERED: u64 = 2_000;
-
 impl Tx {
     /// The first `most` rows that the actor sees of each lane, the highest rank first, in one statement. `column` says in
     /// which lane a row is; the record's list can be filtered by it, and sorted by `rank`.
@@ -40,10 +40,9 @@ impl Tx {
         &self,
         column: E::Column,
         lanes: &[Lane],
-        asked: Condition,
         most: u64,
     ) -> Result<HashMap<Uuid, LaneRows<E::Model>>> {
-        let rank = E::sorts().into_iter().find(|sort| sort.name == "rank");
+        let rank = E::sorts().into_iter().find(|sort| sort.name == RANK);
         let order = [Asked { sort: rank.ok_or_else(|| Error::internal("a list without a rank"))?, descending: true }];
         let in_order = |rows: Select<E>| {
             let [first] = &order;
@@ -51,8 +50,7 @@ impl Tx {
         };
         let mut all: Option<SelectStatement> = None;
         for lane in lanes.iter().filter(|lane| lane.count > 0) {
-            let within = asked.clone().add(column.eq(lane.id));
-            let rows = in_order(self.lane::<E>(*lane, column, within)).limit(most + 1);
+            let rows = in_order(self.lane::<E>(column, lane.id, most + 1)).limit(most + 1);
             // A limit belongs to an arm of a union only where the arm is a table.
             let arm =
                 Query::select().expr(Expr::cust("*")).from_subquery(rows.into_query(), Alias::new("lane")).to_owned();
@@ -82,10 +80,13 @@ impl Tx {
         Ok(found)
     }
 
-    fn lane<E: Listed>(&self, lane: Lane, column: E::Column, within: Condition) -> Select<E> {
-        match Reach::<E>::of(self, within.clone()) {
-            Some(reach) if lane.count <= GATHERED && E::REACHED.contains(&column.as_str()) => reach.every(),
-            _ => Find::<E>::new(self).filter(within).seen(),
+    /// The rows of a lane, or its first ones where the twin of the table has them in their order.
+    fn lane<E: Listed>(&self, column: E::Column, lane: Uuid, most: u64) -> Select<E> {
+        let within = Condition::all().add(column.eq(lane));
+        let is_reached = [RANK, column.as_str()].iter().all(|name| E::REACHED.contains(name));
+        match Reach::<E>::of(self, within.clone()).filter(|_| is_reached) {
+            Some(reach) => reach.highest(RANK, most),
+            None => Find::<E>::new(self).filter(within).seen(),
         }
     }
 }

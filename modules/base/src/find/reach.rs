@@ -3,7 +3,7 @@
 //! The twin takes the name of the table in these statements, so that conditions on its columns hold there as they are.
 
 use sea_orm::{
-    Condition, ConnectionTrait, QueryFilter, Select,
+    Condition, ConnectionTrait, IdenStatic, QueryFilter, Select,
     sea_query::{Alias, Expr, ExprTrait, Order, Query, SelectStatement, UnionType},
 };
 use uuid::Uuid;
@@ -72,14 +72,8 @@ impl<'t, E: Record> Reach<'t, E> {
     }
 
     /// The ids of all of them; one may come more than once.
-    pub fn every_id(self) -> SelectStatement {
+    pub fn every_id(&self) -> SelectStatement {
         self.ids(self.principals.iter().copied())
-    }
-
-    /// All of them, in no order.
-    pub fn every(self) -> Select<E> {
-        let ids = self.ids(self.principals.iter().copied());
-        self.by_ids(ids)
     }
 
     /// The rows themselves, as far as the twin has them, for what is counted and summed: each once, with these columns.
@@ -104,31 +98,43 @@ impl<'t, E: Record> Reach<'t, E> {
             return Paged::Cut(self.by_ids(self.next(cut, &order)));
         }
         if count <= GATHERED {
-            return Paged::Whole(self.by_ids(self.ids(self.principals.iter().copied())));
+            return Paged::Whole(self.by_ids(self.every_id()));
         }
         Paged::Whole(Find::<E>::new(self.tx).filter(self.asked).seen())
     }
 
-    /// The ids of one page, cut where they are in order: for each who reaches rows, and then of all of them together.
+    /// The first `most` by a column that the twin has an index for, the highest first.
+    pub fn highest(&self, column: &'static str, most: u64) -> Select<E> {
+        self.by_ids(self.first(column, &Order::Desc, None, most, 0))
+    }
+
+    /// The ids of one page.
     fn next(&self, cut: &Cut, order: &Order) -> SelectStatement {
-        let created_at = || (E::default(), E::base().created_at);
+        self.first(E::base().created_at.as_str(), order, cut.behind::<E>(), cut.most, cut.offset)
+    }
+
+    /// The first ids by a column, cut where they are in order: for each who reaches rows, and then of all of them together.
+    fn first(
+        &self,
+        column: &'static str,
+        order: &Order,
+        behind: Option<Condition>,
+        most: u64,
+        offset: u64,
+    ) -> SelectStatement {
+        let table = || Alias::new(E::default().table_name());
         let in_order = |mut ids: SelectStatement| {
-            ids.order_by(created_at(), order.clone()).order_by((E::default(), E::base().id), order.clone()).to_owned()
+            ids.order_by((table(), Alias::new(column)), order.clone())
+                .order_by((E::default(), E::base().id), order.clone())
+                .to_owned()
         };
-        let of = |principal: Uuid| {
-            let mut ids = self.ids([principal]);
-            ids.column(created_at());
-            if let Some(behind) = cut.behind::<E>() {
-                ids.cond_where(behind);
-            }
-            in_order(ids)
-        };
-        let table = Alias::new(E::default().table_name());
         let mut all: Option<SelectStatement> = None;
         for principal in &self.principals {
-            let own = of(*principal).limit(cut.offset + cut.most).to_owned();
+            let mut own = self.ids([*principal]);
+            own.column((table(), Alias::new(column))).cond_where(behind.clone().unwrap_or_else(Condition::all));
+            let own = in_order(own).limit(offset + most).to_owned();
             let own = Query::select()
-                .columns(["id", "created_at"].map(Alias::new))
+                .columns(["id", column].map(Alias::new))
                 .from_subquery(own, Alias::new("own"))
                 .to_owned();
             match &mut all {
@@ -139,22 +145,14 @@ impl<'t, E: Record> Reach<'t, E> {
             }
         }
         let mut page = Query::select();
-        page.column((E::default(), E::base().id)).from_subquery(all.unwrap_or_default(), table);
-        in_order(page).limit(cut.most).offset(cut.offset).to_owned()
+        page.column((E::default(), E::base().id)).from_subquery(all.unwrap_or_default(), table());
+        in_order(page).limit(most).offset(offset).to_owned()
     }
 
     /// What the actor made is theirs; of what others made, only what is assigned to them.
     fn ids(&self, principals: impl IntoIterator<Item = Uuid>) -> SelectStatement {
-        let table = E::default().table_name().to_owned();
-        let column = |name: &str| Expr::col((Alias::new(&table), Alias::new(name)));
-        Query::select()
-            .column((E::default(), E::base().id))
-            .from_as(Alias::new(format!("{table}_reach")), Alias::new(&table))
-            .and_where(column("org_id").eq(self.tx.actor().org()))
-            .and_where(column("principal_id").is_in(principals))
-            .and_where(column("is_assigned").eq(true).or(column("principal_id").eq(self.tx.actor().user())))
-            .cond_where(self.asked.clone())
-            .to_owned()
+        let mut ids = twin::<E>(self.tx, principals, self.asked.clone());
+        ids.and_where(is_assigned::<E>().or(principal::<E>().eq(self.tx.actor().user()))).to_owned()
     }
 
     /// The fence again around the rows themselves: the twin is a way to them, not a permission.
@@ -164,14 +162,53 @@ impl<'t, E: Record> Reach<'t, E> {
     }
 }
 
+/// Ways to rows by the twin of their table, for a [`Find`], which says what of them may be seen. `asked` may name the columns
+/// that the twin has ([`Listed::REACHED`]).
 impl Tx {
-    /// The rows that the actor made or that are assigned to them by name, led to by the twin of the table: `asked` may name the
-    /// columns that it has ([`Listed::REACHED`]).
+    /// Those that the actor reaches; `None` for an actor who sees everything or nothing, or is among too many.
+    pub fn reached_rows<E: Listed>(&self, asked: Condition) -> Option<Condition> {
+        const { assert!(!E::REACHED.is_empty(), "the table has no twin") };
+        Reach::<E>::of(self, asked).map(|reach| among::<E>(reach.every_id()))
+    }
+
+    /// Those that the actor made or that are assigned to them by name.
     pub fn own_rows<E: Listed>(&self, asked: Condition) -> Condition {
+        const { assert!(!E::REACHED.is_empty(), "the table has no twin") };
         let principals = self.actor().user().into_iter().collect();
         let own = Reach::<E> { tx: self, principals, asked, entity: std::marker::PhantomData };
-        Condition::all().add(Expr::col((E::default(), E::base().id)).in_subquery(own.every_id()))
+        among::<E>(own.every_id())
     }
+
+    /// Those that are assigned to any of these members and teams by name.
+    pub fn assigned_rows<E: Listed>(&self, principals: &[Uuid], asked: Condition) -> Condition {
+        const { assert!(!E::REACHED.is_empty(), "the table has no twin") };
+        let mut ids = twin::<E>(self, principals.iter().copied(), asked);
+        among::<E>(ids.and_where(is_assigned::<E>()).to_owned())
+    }
+}
+
+fn among<E: Record>(ids: SelectStatement) -> Condition {
+    Condition::all().add(Expr::col((E::default(), E::base().id)).in_subquery(ids))
+}
+
+/// The ids of what any of these reach by what the twin knows.
+fn twin<E: Record>(tx: &Tx, principals: impl IntoIterator<Item = Uuid>, asked: Condition) -> SelectStatement {
+    let table = E::default().table_name();
+    Query::select()
+        .column((E::default(), E::base().id))
+        .from_as(Alias::new(format!("{table}_reach")), Alias::new(table))
+        .and_where(Expr::col((Alias::new(table), Alias::new("org_id"))).eq(tx.actor().org()))
+        .and_where(principal::<E>().is_in(principals))
+        .cond_where(asked)
+        .to_owned()
+}
+
+fn principal<E: Record>() -> Expr {
+    Expr::col((Alias::new(E::default().table_name()), Alias::new("principal_id")))
+}
+
+fn is_assigned<E: Record>() -> Expr {
+    Expr::col((Alias::new(E::default().table_name()), Alias::new("is_assigned"))).eq(true)
 }
 
 /// The rows for a page.

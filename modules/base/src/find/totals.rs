@@ -219,7 +219,7 @@ impl<E: Listed> Totals<'_, E> {
             }
             // Which rows they are the twin knows even so.
             Some(_) => {
-                let all = Reach::<E>::of(find.tx, Condition::all()).map(Reach::every_id).unwrap_or_default();
+                let all = Reach::<E>::of(find.tx, Condition::all()).map(|reach| reach.every_id()).unwrap_or_default();
                 let these = Expr::col((E::default(), E::base().id)).in_subquery(all);
                 E::find().filter(find.asked.clone()).filter(find.fence_beside_ids()).filter(these).into_query()
             }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use base::{Lane, Resource, Result, Tx, value::Colour};
 use poem_openapi::Object;
-use sea_orm::{ColumnTrait, Condition};
+use sea_orm::ColumnTrait;
 use uuid::Uuid;
 
 use super::row::Entity;
@@ -49,7 +49,7 @@ pub async fn cards(tx: &Tx, board: Uuid, most: u64) -> Result<BoardCards> {
         .iter()
         .map(|column| Lane { id: column.id, count: counts.get(&column.id).copied().unwrap_or(0) })
         .collect();
-    let mut found = tx.lanes::<card::Entity>(card::Column::ColumnId, &lanes, Condition::all(), most).await?;
+    let mut found = tx.lanes::<card::Entity>(card::Column::ColumnId, &lanes, most).await?;
     let (mut rows, mut heads) = (Vec::new(), Vec::new());
     for (column, lane) in columns.into_iter().zip(lanes) {
         let (cards, next) = found.remove(&column.id).map_or((Vec::new(), None), |found| (found.rows, found.next));
