@@ -132,6 +132,8 @@ fn service(parts: &Parts) -> impl OpenApi + use<> {
             StagesApi::<cases::Entity>::new(db.clone()),
             cases::TimeEntriesApi { db: db.clone() },
             cases::MacrosApi { db: db.clone() },
+            cases::SatisfactionApi { db: db.clone() },
+            cases::SurveysApi::new(platform.clone()),
             notes_on::<cases::Entity>(parts),
         ),
         (calendars::CalendarsApi { db: db.clone() }, calendars::SlaPoliciesApi { db: db.clone() }),
@@ -194,6 +196,7 @@ pub fn catalogue() -> Catalogue {
         .with::<cases::RoutingRule>()
         .with::<cases::TimeEntry>()
         .with::<cases::CaseMacro>()
+        .with::<cases::SatisfactionSetting>()
         .with::<tasks::Entity>()
         .with::<forecasts::goal::Entity>()
         .with::<forecasts::rate::Entity>()

@@ -42,6 +42,7 @@ mod m20261121_000050_reports;
 mod m20261121_000051_macros;
 mod m20261121_000052_routing_rules;
 mod m20261121_000053_solution_cases;
+mod m20261121_000054_satisfaction;
 mod m20261121_000055_boards_by_reach;
 #[cfg(test)]
 mod tests;
@@ -95,6 +96,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000051_macros::Migration),
             Box::new(m20261121_000052_routing_rules::Migration),
             Box::new(m20261121_000053_solution_cases::Migration),
+            Box::new(m20261121_000054_satisfaction::Migration),
             Box::new(m20261121_000055_boards_by_reach::Migration),
         ]
     }

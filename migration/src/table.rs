@@ -35,6 +35,7 @@ pub const OPEN_TO_PLATFORM: &[&str] = &[
     "help_centre",
     "mailbox",
     "event_feed",
+    "case_survey",
     "stream_ticket",
     "idempotency_key",
     "fang_tasks",

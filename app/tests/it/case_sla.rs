@@ -11,20 +11,20 @@ use serde_json::{Value, json};
 use testing::{Engine, Person, TestApp, both};
 
 /// A server whose clock can be moved on.
-struct Later {
-    app: TestApp,
+pub struct Later {
+    pub app: TestApp,
     moved: Arc<AtomicI64>,
 }
 
 impl Later {
-    async fn start(engine: Engine) -> Option<Self> {
+    pub async fn start(engine: Engine) -> Option<Self> {
         let moved = Arc::new(AtomicI64::new(0));
         let app = TestApp::start_with(engine, Clock::Moved(testing::noon(), moved.clone()), &[]).await?;
         Some(Self { app, moved })
     }
 
     /// So many seconds after the beginning, with what is to be done by then.
-    async fn at(&self, seconds: i64) {
+    pub async fn at(&self, seconds: i64) {
         self.moved.store(seconds * 1_000_000, Ordering::Relaxed);
         self.app.work().await;
     }

@@ -84,6 +84,7 @@ pub async fn furnish(app: &TestApp, admin: &Person) -> Ids {
         let path = format!("/api/solutions/{}/{step}/", ids["solution"]);
         app.send(Some(admin), Method::POST, &path, None).await.expect(200);
     }
+    app.patch(admin, "/api/cases/satisfaction/settings/", json!({ "question": "canary" })).await.expect(200);
     let open = json!({ "title": "canary", "is_enabled": true });
     app.patch(admin, "/api/solutions/help-centre/", open).await.expect(200);
     for about in ["contact", "opportunity"] {

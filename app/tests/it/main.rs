@@ -22,6 +22,7 @@ mod case_macros;
 mod crowd;
 mod case_routing;
 mod case_rules;
+mod case_satisfaction;
 mod tasks;
 mod boards;
 mod cards;

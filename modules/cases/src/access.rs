@@ -1,7 +1,7 @@
 use base::{Access, Actor, Error, Reach, Result, Scope, Tx, Verb};
 use uuid::Uuid;
 
-use crate::{case::Entity, escalation, macros, merging, routing, time};
+use crate::{case::Entity, escalation, macros, merging, routing, satisfaction, time};
 
 impl Access for Entity {
     const OBJECT: &'static str = "case";
@@ -55,6 +55,20 @@ impl Access for macros::Entity {
 pub fn share_macros(tx: &Tx) -> Result<()> {
     let shares = tx.actor().reach(macros::Entity::OBJECT, SHARE.0) == Some(Scope::Org);
     shares.then_some(()).ok_or_else(Error::forbidden)
+}
+
+/// Everyone may know what customers are asked.
+impl Access for satisfaction::SatisfactionSetting {
+    const OBJECT: &'static str = "satisfaction_setting";
+    const VERBS: &'static [Verb] = &[Verb::CREATE, Verb::CHANGE];
+    const REACH: Reach = Reach::Shared;
+}
+
+/// A question is as visible as its case (see `satisfaction::figures`), and answered by whoever has its link.
+impl Access for satisfaction::Entity {
+    const OBJECT: &'static str = "case_survey";
+    const VERBS: &'static [Verb] = &[];
+    const REACH: Reach = Reach::Subject;
 }
 
 /// To see to the time of others.

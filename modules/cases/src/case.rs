@@ -50,6 +50,11 @@ pub struct Model {
     pub resolution_target: i64,
     pub resolution_risk_at: Option<DateTimeUtc>,
     pub resolution_due: Option<DateTimeUtc>,
+    /// Of the last question to the customer; the rating is from 1 to 5. See `satisfaction`.
+    pub satisfaction_asked_on: Option<Date>,
+    pub satisfaction_rating: Option<i32>,
+    pub satisfaction_comment: Option<String>,
+    pub satisfaction_answered_at: Option<DateTimeUtc>,
     pub is_active: bool,
     /// Where it stands in its pipeline, and since when.
     pub stage_id: Uuid,

@@ -21,6 +21,7 @@ mod escalation;
 mod time;
 mod macros;
 mod routing;
+mod satisfaction;
 mod answer;
 mod list;
 mod api;
@@ -37,6 +38,9 @@ pub use merging::CaseMergesApi;
 pub use news::TellWatcher;
 pub use routing::{
     Entity as RoutingRule, Model as Routing, NewRoutingRule, Postbox, RoutingRulesApi, RoutingStrategy, open,
+};
+pub use satisfaction::{
+    AskSatisfaction, Entity as CaseSurvey, SatisfactionApi, SatisfactionSetting, SurveysApi, record_answer,
 };
 pub use service_api::CaseServiceApi;
 pub use sla::{CaseSla, Level, Promised, SoundAlarm, TellAlarm, at_risk};

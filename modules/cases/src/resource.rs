@@ -2,7 +2,7 @@ use base::{Faults, Resource, Result, Tx};
 
 use crate::{
     case::{Entity, Model},
-    family, news, show, sla,
+    family, news, satisfaction, show, sla,
     view::CaseView,
     write::Beside,
 };
@@ -34,6 +34,7 @@ impl Resource for Entity {
     async fn follow(tx: &Tx, before: Option<&Model>, row: &Model) -> Result<()> {
         family::rehang(tx, before, row).await?;
         sla::set_alarms(tx, before, row).await?;
+        satisfaction::after_closing(tx, before, row).await?;
         news::of_change(tx, before, row).await
     }
 

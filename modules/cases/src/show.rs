@@ -6,6 +6,7 @@ use crate::{
     case::{Column, Entity, Model},
     case_contact::{self, Column as Contact},
     case_watcher::{self, Column as Watcher},
+    satisfaction::CaseSatisfaction,
     sla::CaseSla,
     view::CaseView,
 };
@@ -29,6 +30,7 @@ pub async fn show(tx: &Tx, rows: Vec<Model>) -> Result<Vec<CaseView>> {
             stamp: Stamp::of(&row),
             standing,
             sla: CaseSla::of(&row, tx.now()),
+            satisfaction: CaseSatisfaction::of(&row),
             number: row.number,
             name: row.name,
             description: row.description,

@@ -10,7 +10,7 @@ use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::sla::CaseSla;
+use crate::{satisfaction::CaseSatisfaction, sla::CaseSla};
 
 /// Where a case is. The last three are the end of it: as helped, as nothing to help with, as one that is there already.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Enum, EnumIter, DeriveActiveEnum)]
@@ -120,6 +120,8 @@ pub struct CaseView {
     /// By user id; `null` too when nobody did it: a job.
     pub closed_by: Option<Uuid>,
     pub sla: CaseSla,
+    /// `null` until the customer was asked.
+    pub satisfaction: Option<CaseSatisfaction>,
     pub is_active: bool,
     /// Members who are told by mail what becomes of it, as long as they may see it.
     pub watchers: Vec<Ref>,

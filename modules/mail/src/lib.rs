@@ -19,8 +19,8 @@ mod tests;
 
 pub use email::{CalendarMethod, CalendarPart, Email, EmailKind, Outgoing, Recipient, Thread};
 pub use emails::{
-    AccountExists, Assigned, CaseAlarm, CaseAnswer, CaseNews, EventCancelled, EventInvitation, EventSoon, Invitation,
-    Mentioned, NewFormLead, Notified, NotifiedItem, PasswordChanged, ResetPassword, TaskDue, VerifyEmail,
+    AccountExists, Assigned, CaseAlarm, CaseAnswer, CaseNews, CaseSurvey, EventCancelled, EventInvitation, EventSoon,
+    Invitation, Mentioned, NewFormLead, Notified, NotifiedItem, PasswordChanged, ResetPassword, TaskDue, VerifyEmail,
 };
 pub use error::{Undelivered, Unready};
 pub use job::{Posted, SendMail, deliver, post, send};

@@ -21,6 +21,10 @@ const OPEN: &[(&str, &str)] = &[
     ("show_public_solution", "what an organisation publishes, by its help centre's key"),
     ("deliver_mail", "a mail server, by the mailbox's key"),
     ("read_event_feed", "a calendar program, by the secret of the address"),
+    ("show_survey", "a customer, by the secret of the link"),
+    ("answer_survey", "a customer, by the secret of the link"),
+    ("show_survey_page", "a customer, by the secret of the link"),
+    ("answer_survey_page", "a customer, by the secret of the link"),
     ("send_contact_message", "a website's visitor, by the form's key"),
 ];
 

@@ -22,6 +22,7 @@ const OF_NOBODY: &[(&str, &str)] = &[
     ("show_case_report", NUMBERS),
     ("show_backlog_report", NUMBERS),
     ("show_activity_report", NUMBERS),
+    ("show_satisfaction", NUMBERS),
     ("list_platform_orgs", "for those who run the installation"),
 ];
 

@@ -10,6 +10,7 @@ const WHOSE: &[(&str, &str)] = &[
     ("/api/cases/time-entries/", "time_entry"),
     ("/api/cases/macros/", "case_macro"),
     ("/api/cases/routing-rules/", "routing_rule"),
+    ("/api/cases/survey/", "key"),
     ("/api/cases/", "case"),
     ("/api/escalation-rules/", "escalation_rule"),
     ("/api/tasks/", "task"),

@@ -99,6 +99,9 @@ async fn prepare(app: &TestApp) -> String {
     let answer = json!({ "body": "canary", "visibility": "public" });
     app.post(&admin, &format!("/api/cases/comment/{}/", ids["case"]), answer).await.expect(201);
     invite(app, &admin, &mia, &ids).await;
+    let ask = json!({ "is_enabled": true, "delay_hours": 0 });
+    app.patch(&admin, "/api/cases/satisfaction/settings/", ask).await.expect(200);
+    make(app, &admin, "case", &ids, json!({ "contacts": [ids["contact"]], "status": "closed" })).await;
     ids["org"].clone()
 }
 

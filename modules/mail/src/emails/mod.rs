@@ -6,11 +6,13 @@ use serde::{Deserialize, Serialize};
 mod account;
 mod answer;
 mod event;
+mod survey;
 mod work;
 
 pub use account::{AccountExists, PasswordChanged, ResetPassword, VerifyEmail};
 pub use answer::CaseAnswer;
 pub use event::{EventCancelled, EventInvitation, EventSoon};
+pub use survey::CaseSurvey;
 pub use work::{Assigned, CaseAlarm, CaseNews, Invitation, Mentioned, NewFormLead, Notified, NotifiedItem, TaskDue};
 
 /// The list of all e-mails, so that a job's payload is exactly one of them.
@@ -66,6 +68,7 @@ emails! {
     CaseNews = "case_news",
     CaseAlarm = "case_alarm",
     CaseAnswer = "case_answer",
+    CaseSurvey = "case_survey",
     EventInvitation = "event_invitation",
     EventCancelled = "event_cancelled",
     EventSoon = "event_soon",

@@ -6,7 +6,7 @@ use super::{
     to,
 };
 use crate::{
-    AccountExists, Assigned, CalendarMethod, CalendarPart, CaseAlarm, CaseAnswer, CaseNews, EventCancelled,
+    AccountExists, Assigned, CalendarMethod, CalendarPart, CaseAlarm, CaseAnswer, CaseNews, CaseSurvey, EventCancelled,
     EventInvitation, EventSoon, Invitation, Mentioned, NewFormLead, Notified, NotifiedItem, Outgoing, TaskDue, Thread,
     Undelivered,
 };
@@ -190,6 +190,9 @@ fn letters(evil: &str) -> Vec<Outgoing> {
                 link: word(),
             }
             .into(),
+        ),
+        plain(
+            CaseSurvey { org_name: word(), case_name: word(), question: word(), link: word(), expires_days: 30 }.into(),
         ),
         plain(
             EventInvitation {
