@@ -6,6 +6,7 @@ use std::sync::{
 };
 
 use base::Clock;
+use chrono::{Datelike, Days, Duration};
 use rapport::mount;
 use serde_json::{Value, json};
 use testing::{Engine, Person, TestApp, both};
@@ -138,6 +139,35 @@ async fn what_is_gathered_comes_in_one_mail() {
         assert_eq!(subjects(&app, &bob), ["2 notifications from Acme", third, changed], "not what is in the trash");
         until(&app, &moved, 3 * 24 * 60).await;
         assert_eq!(subjects(&app, &bob).len(), 3);
+        app.done().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_a_week_gathers_comes_on_monday() {
+    for engine in [Engine::Sqlite, Engine::Postgres] {
+        let Some((app, moved)) = clocked(engine).await else { continue };
+        let ada = app.admin("Acme").await;
+        let bob = app.member(&ada, "Bob").await;
+        want(&app, &bob, &[("assigned", true, "weekly")]).await;
+        app.patch(&bob, HERE, json!({ "time_zone": "Asia/Tokyo" })).await.expect(200);
+        let noon = testing::noon();
+        let monday = noon.date_naive() + Days::new(u64::from(7 - noon.weekday().num_days_from_monday()));
+        // Seven o'clock in Tokyo is ten in the evening before in UTC.
+        let monday = (monday.and_hms_opt(7, 0, 0).expect("a time") - Duration::hours(9)).and_utc();
+        let minutes = (monday - noon).num_minutes();
+        lead(&app, &ada, "One", &bob).await;
+        until(&app, &moved, minutes - 24 * 60).await;
+        lead(&app, &app.logged_in(&ada).await, "Two", &bob).await;
+        until(&app, &moved, minutes - 1).await;
+        assert_eq!(subjects(&app, &bob), [""; 0], "not before the week is over");
+        until(&app, &moved, minutes + 1).await;
+        assert_eq!(subjects(&app, &bob), ["2 notifications from Acme"]);
+        lead(&app, &app.logged_in(&ada).await, "Three", &bob).await;
+        until(&app, &moved, minutes + 7 * 24 * 60 - 1).await;
+        assert_eq!(subjects(&app, &bob).len(), 1);
+        until(&app, &moved, minutes + 7 * 24 * 60 + 1).await;
+        assert_eq!(subjects(&app, &bob).len(), 2);
         app.done().await;
     }
 }
