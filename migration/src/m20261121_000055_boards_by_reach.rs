@@ -5,13 +5,19 @@ use sea_orm_migration::prelude::*;
 
 use crate::table::{Reached, Type};
 
-type Columns = &'static [(&'static str, Type)];
+struct Twin {
+    table: &'static str,
+    columns: &'static [(&'static str, Type)],
+    /// How many of the columns are new: the last ones.
+    new: usize,
+    /// In which it is read, beside that in which rows came.
+    orders: &'static [&'static str],
+}
 
-/// The twins, each with its new column at the end, and the orders in which it is read.
-const TWINS: [(&str, Columns, &[&str]); 5] = [
-    (
-        "lead",
-        &[
+const TWINS: [Twin; 5] = [
+    Twin {
+        table: "lead",
+        columns: &[
             ("status", Type::Varchar(32)),
             ("source", Type::Varchar(32)),
             ("rating", Type::Varchar(32)),
@@ -27,11 +33,12 @@ const TWINS: [(&str, Columns, &[&str]); 5] = [
             ("opportunity_amount", Type::Money),
             ("rank", Type::Text),
         ],
-        &[IN_STAGE],
-    ),
-    (
-        "opportunity",
-        &[
+        new: 1,
+        orders: &[IN_STAGE, "org_id, principal_id, stage_id, currency, opportunity_amount, is_assigned"],
+    },
+    Twin {
+        table: "opportunity",
+        columns: &[
             ("account_id", Type::Uuid),
             ("stage", Type::Varchar(32)),
             ("opportunity_type", Type::Varchar(32)),
@@ -46,11 +53,12 @@ const TWINS: [(&str, Columns, &[&str]); 5] = [
             ("probability", Type::Int),
             ("rank", Type::Text),
         ],
-        &[IN_STAGE],
-    ),
-    (
-        "task",
-        &[
+        new: 1,
+        orders: &[IN_STAGE, "org_id, principal_id, stage_id, currency, amount, is_assigned"],
+    },
+    Twin {
+        table: "task",
+        columns: &[
             ("status", Type::Varchar(32)),
             ("priority", Type::Varchar(32)),
             ("due", Type::Time),
@@ -61,12 +69,15 @@ const TWINS: [(&str, Columns, &[&str]); 5] = [
             ("previous_id", Type::Uuid),
             ("stage_id", Type::Uuid),
             ("rank", Type::Text),
+            ("due_on", Type::Date),
+            ("due_at", Type::Time),
         ],
-        &[IN_STAGE, "org_id, principal_id, due"],
-    ),
-    (
-        "case",
-        &[
+        new: 3,
+        orders: &[IN_STAGE, "org_id, principal_id, due, id"],
+    },
+    Twin {
+        table: "case",
+        columns: &[
             ("number", Type::BigInt),
             ("status", Type::Varchar(32)),
             ("priority", Type::Varchar(32)),
@@ -80,11 +91,12 @@ const TWINS: [(&str, Columns, &[&str]); 5] = [
             ("stage_id", Type::Uuid),
             ("rank", Type::Text),
         ],
-        &[IN_STAGE],
-    ),
-    (
-        "event",
-        &[
+        new: 1,
+        orders: &[IN_STAGE],
+    },
+    Twin {
+        table: "event",
+        columns: &[
             ("kind", Type::Varchar(32)),
             ("status", Type::Varchar(32)),
             ("starts_at", Type::Time),
@@ -96,11 +108,13 @@ const TWINS: [(&str, Columns, &[&str]); 5] = [
             ("series_id", Type::Uuid),
             ("until", Type::Time),
         ],
-        &["org_id, principal_id, until"],
-    ),
+        new: 1,
+        orders: &["org_id, principal_id, until"],
+    },
 ];
 
-const IN_STAGE: &str = "org_id, principal_id, stage_id, rank DESC, id DESC";
+/// With all that it takes to count them where there is no amount to add up.
+const IN_STAGE: &str = "org_id, principal_id, stage_id, rank DESC, id DESC, is_assigned";
 
 #[derive(DeriveMigrationName)]
 pub struct Migration;
@@ -108,25 +122,32 @@ pub struct Migration;
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        for (table, columns, indexes) in TWINS {
-            before(table, columns).drop(manager).await?;
-            Reached { table, columns }.create(manager).await?;
-            for index in indexes {
-                Reached { table, columns }.index(manager, index).await?;
+        for twin in TWINS {
+            twin.before().drop(manager).await?;
+            twin.after().create(manager).await?;
+            for order in twin.orders {
+                twin.after().index(manager, order).await?;
             }
         }
         Ok(())
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        for (table, columns, _) in TWINS {
-            Reached { table, columns }.drop(manager).await?;
-            before(table, columns).create(manager).await?;
+        for twin in TWINS {
+            twin.after().drop(manager).await?;
+            twin.before().create(manager).await?;
         }
         Ok(())
     }
 }
 
-fn before(table: &'static str, columns: Columns) -> Reached {
-    Reached { table, columns: columns.split_last().map_or(columns, |(_, before)| before) }
+impl Twin {
+    fn before(&self) -> Reached {
+        let (before, _) = self.columns.split_at(self.columns.len() - self.new);
+        Reached { table: self.table, columns: before }
+    }
+
+    fn after(&self) -> Reached {
+        Reached { table: self.table, columns: self.columns }
+    }
 }

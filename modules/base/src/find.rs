@@ -1,6 +1,8 @@
 mod found;
 mod lanes;
+mod led;
 mod membership;
+mod parts;
 mod reach;
 mod total;
 mod totals;
@@ -9,13 +11,14 @@ mod way;
 use std::collections::HashSet;
 
 use sea_orm::{
-    Condition, ConnectionTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
-    sea_query::{Alias, Expr, ExprTrait, IntoColumnRef, IntoCondition, LockType, Query, SelectStatement, UnionType},
+    Condition, ConnectionTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
+    sea_query::{Alias, Expr, ExprTrait, IntoColumnRef, IntoCondition, LockType, Query, SelectStatement},
 };
 use uuid::Uuid;
 
 pub(crate) use found::Found;
 pub use lanes::{Lane, LaneRows};
+pub use led::Led;
 pub(crate) use reach::{Paged, Reach};
 pub use total::Total;
 pub use totals::{Measure, Spread, Totals};
@@ -43,6 +46,8 @@ pub struct Find<'t, E: Record> {
     only: Condition,
     trash: Trash,
     search: Option<Words>,
+    /// The ids to which the rows are bound.
+    led: Option<SelectStatement>,
     /// Whether the words of the search are known to lead to few rows.
     rare: bool,
     entity: std::marker::PhantomData<E>,
@@ -62,6 +67,7 @@ impl<'t, E: Record> Find<'t, E> {
             only: Condition::all(),
             trash: Trash::Without,
             search: None,
+            led: None,
             rare: false,
             entity: std::marker::PhantomData,
         }
@@ -164,35 +170,6 @@ impl<'t, E: Record> Find<'t, E> {
         Ok(rows.all(self.tx.conn()).await?)
     }
 
-    /// The first rows of each of these parts by this column, at most `most` of each, in one statement.
-    pub async fn first_of_each<const N: usize>(
-        self,
-        parts: [Condition; N],
-        column: E::Column,
-        most: u64,
-    ) -> Result<[Vec<E::Model>; N]> {
-        let mut all: Option<SelectStatement> = None;
-        for (place, part) in parts.into_iter().enumerate() {
-            let rows = self.seen().filter(part).order_by_asc(column).order_by_asc(E::base().id).limit(most);
-            let rows = rows.expr_as(Expr::cust(place.to_string()), "part").into_query();
-            // A limit belongs to an arm of a union only where the arm is a table.
-            let arm = Query::select().expr(Expr::cust("*")).from_subquery(rows, Alias::new("rows")).to_owned();
-            all = Some(match all {
-                None => arm,
-                Some(mut all) => all.union(UnionType::All, arm).to_owned(),
-            });
-        }
-        let mut found = [const { Vec::new() }; N];
-        let Some(all) = all else { return Ok(found) };
-        for row in self.tx.conn().query_all(&all).await? {
-            let part: i32 = row.try_get("", "part")?;
-            if let Some(rows) = usize::try_from(part).ok().and_then(|part| found.get_mut(part)) {
-                rows.push(E::Model::from_query_result(&row, "")?);
-            }
-        }
-        Ok(found)
-    }
-
     /// The same from the other end: the last rows by this column, the last one first.
     pub async fn last_by(self, column: E::Column, most: u64) -> Result<Vec<E::Model>> {
         let rows = self.seen().order_by_desc(column).order_by_desc(E::base().id).limit(most);
@@ -207,6 +184,7 @@ impl<'t, E: Record> Find<'t, E> {
     /// The rows with the way to them, for a page that puts an order and a limit to it.
     pub(crate) async fn found(&self) -> Result<Found<E>> {
         let (visible, met) = match &self.search {
+            _ if self.led.is_some() => (self.tried(), Way::All),
             Some(words) if self.rare => (self.tried(), words.led_by::<E>(self.tx)),
             Some(words) => (self.visible().await?, words.way::<E>(self.tx).await?),
             None => (self.visible().await?, Way::All),
@@ -272,14 +250,17 @@ impl<'t, E: Record> Find<'t, E> {
     }
 
     fn fence(&self) -> Condition {
-        self.fence_by(Expr::col((E::default(), E::base().org_id)))
+        match &self.led {
+            Some(ids) => self.fence_beside_ids().add(Expr::col((E::default(), E::base().id)).in_subquery(ids.clone())),
+            None => self.fence_by(Expr::col((E::default(), E::base().org_id))),
+        }
     }
 
     /// The same where ids lead to the rows. Without statistics SQLite thinks that an organisation has few rows and would go
     /// through all of them instead; a column with a sign before it is no reason for an index.
     fn fence_beside_ids(&self) -> Condition {
         if self.tx.is_postgres() {
-            return self.fence();
+            return self.fence_by(Expr::col((E::default(), E::base().org_id)));
         }
         self.fence_by(Expr::cust(format!("+\"{}\".\"org_id\"", E::default().table_name())))
     }

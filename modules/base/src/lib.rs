@@ -48,7 +48,7 @@ pub use clock::Clock;
 pub use db::Db;
 pub use error::{Error, Result};
 pub use fault::{Fault, Faults};
-pub use find::{Find, Lane, LaneRows, Measure, Spread, Total, Totals};
+pub use find::{Find, Lane, LaneRows, Led, Measure, Spread, Total, Totals};
 pub use job::{Job, Outcome, PublicUrl, Tools, Work};
 pub use link::Link;
 pub use list::{Filter, Listed, Listing, Page, Sort};

@@ -83,7 +83,7 @@ pub async fn taken(tx: &Tx, span: Span, members: &[Uuid], but: Option<Uuid>) -> 
     let theirs = tx.assigned_rows::<event::Entity>(members, span.about());
     let busy = tx
         .find::<Entity>()
-        .filter(theirs)
+        .led(theirs)
         .filter(Column::IsBusy.eq(true))
         .filter(Column::Status.is_in([EventStatus::Planned, EventStatus::Held]));
     let mut rows: Vec<Model> = busy.first_by(Column::StartsAt, MOST).await?;

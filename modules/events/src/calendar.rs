@@ -133,7 +133,7 @@ async fn rows(tx: &Tx, span: Span, members: &[Uuid]) -> Result<(Vec<Model>, bool
         Some(tx.assigned_rows::<Entity>(members, span.about()))
     };
     if let Some(led) = led {
-        let mut rows = tx.find::<Entity>().filter(led).first_by(Column::StartsAt, MOST + 1).await?;
+        let mut rows = tx.find::<Entity>().led(led).first_by(Column::StartsAt, MOST + 1).await?;
         let is_cut = rows.len() > limit();
         rows.truncate(limit());
         return Ok((rows, is_cut));

@@ -78,8 +78,8 @@ const KEPT: Duration = Duration::days(90);
 /// What the actor takes part in, or made for nobody: what is over for less than 90 days and the first thousand of what comes.
 pub async fn write(tx: &Tx) -> Result<String> {
     use event::{Column, Entity};
-    let mine = notes::own::<Entity>(tx, Condition::all());
-    let mine = tx.find::<Entity>().filter(mine).filter(Column::Until.gt(tx.now() - KEPT));
+    let mine = notes::own::<Entity>(tx, Condition::all().add(Column::Until.gt(tx.now() - KEPT)));
+    let mine = tx.find::<Entity>().led(mine);
     let mut rows = mine.first_by(Column::Until, MOST).await?;
     rows.sort_by_key(|row| (row.starts_at, row.id));
     let mut calendar = Calendar::new(None);

@@ -1,4 +1,4 @@
-use base::{Filter, Listed, Record, Tx, list::link};
+use base::{Filter, Led, Listed, Record, Result, Tx, list::link};
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait, Value,
     sea_query::{Alias, Expr, ExprTrait, SelectStatement, SubQueryStatement},
@@ -32,13 +32,26 @@ pub fn filters<R: Record>() -> Vec<Filter> {
     .collect()
 }
 
-/// What is the actor's own to do: what is assigned to them, and what they made for nobody in particular. `about` narrows it by
-/// columns that the twin of the table has.
-pub fn own<R: Listed>(tx: &Tx, about: Condition) -> Condition {
+/// To what is the actor's own to do: what is assigned to them, and what they made for nobody in particular. `about` narrows it
+/// by columns that the twin of the table has.
+pub fn own<R: Listed>(tx: &Tx, about: Condition) -> Led {
+    tx.own_rows::<R>(about.add(to_do::<R>(tx)))
+}
+
+/// The first of it in each of these parts by a column, at most `most` of each, in one statement.
+pub async fn first_own<R: Listed, const N: usize>(
+    tx: &Tx,
+    parts: [Condition; N],
+    column: R::Column,
+    most: u64,
+) -> Result<[Vec<R::Model>; N]> {
+    tx.first_own::<R, N>(parts.map(|part| part.add(to_do::<R>(tx))), column, most).await
+}
+
+fn to_do<R: Listed>(tx: &Tx) -> Condition {
     let me: Vec<Uuid> = tx.actor().user().into_iter().collect();
     let made = Condition::all().add(R::base().created_by.is_in(me.clone())).add(assigned_to_nobody::<R>(tx));
-    let mine = Condition::any().add(assigned_to_any::<R>(tx, me)).add(made);
-    Condition::all().add(tx.own_rows::<R>(about)).add(mine)
+    Condition::any().add(assigned_to_any::<R>(tx, me)).add(made)
 }
 
 /// The records that are assigned to any of these users; each is tried.

@@ -28,7 +28,7 @@ pub use api::{ActivityApi, AttachmentsApi, CommentsApi, FilesApi, TagsApi, Threa
 pub use attach_to::attach_to;
 pub use carry::carry;
 pub use comment_on::{Public, comment_on, said_in_public, say_on};
-pub use filters::{filters, own};
+pub use filters::{filters, first_own, own};
 pub use living::living_ties;
 pub use moved::{Moved, move_all, move_back};
 pub use subject::{Noted, Said, Subject, Subjects};

@@ -1,7 +1,7 @@
 use base::value::Refused;
-use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc, Weekday};
 use chrono_tz::Tz;
-use rrule::{Frequency, RRule, RRuleSet, Unvalidated};
+use rrule::{Frequency, NWeekday, RRule, RRuleSet, Unvalidated};
 
 use crate::Series;
 
@@ -65,7 +65,7 @@ impl Rule {
         {
             return Err(refused("The time of day is that of the first: leave BYHOUR, BYMINUTE and BYSECOND out."));
         }
-        let numbered = pattern.get_by_weekday().iter().any(|day| matches!(day, rrule::NWeekday::Nth(..)));
+        let numbered = pattern.get_by_weekday().iter().any(|day| matches!(day, NWeekday::Nth(..)));
         let by_week = !pattern.get_by_week_no().is_empty();
         if numbered && (matches!(pattern.get_freq(), Frequency::Daily | Frequency::Weekly) || by_week) {
             return Err(refused("A number before a day goes with FREQ=MONTHLY, or FREQ=YEARLY without BYWEEKNO."));
@@ -94,6 +94,21 @@ impl Rule {
         let first = first.and_utc().with_timezone(&rrule::Tz::UTC);
         let rule = self.pattern.clone().validate(first).ok()?;
         Some(RRuleSet::new(first).rrule(rule).limit())
+    }
+
+    /// Where nothing but its frequency says when it comes, or in weeks a day beside it: which one.
+    pub(crate) fn weekday_alone(&self) -> Option<Option<Weekday>> {
+        let pattern = &self.pattern;
+        let is_alone = pattern.get_by_month().is_empty()
+            && pattern.get_by_month_day().is_empty()
+            && pattern.get_by_year_day().is_empty()
+            && pattern.get_by_week_no().is_empty()
+            && pattern.get_by_set_pos().is_empty();
+        match pattern.get_by_weekday() {
+            [] if is_alone => Some(None),
+            [NWeekday::Every(day)] if is_alone && pattern.get_freq() == Frequency::Weekly => Some(Some(*day)),
+            _ => None,
+        }
     }
 
     /// After how many days the pattern is the same again, where that is easily told.

@@ -1,4 +1,4 @@
-use chrono::{Duration, NaiveDate, NaiveDateTime};
+use chrono::{Datelike, Duration, NaiveDate, NaiveDateTime};
 use chrono_tz::Tz;
 
 use base::zone::moment;
@@ -20,19 +20,22 @@ impl<'r> Series<'r> {
 
     /// All of them, in their order. Without an end there is no end to them: take what is needed.
     pub fn all(self) -> impl Iterator<Item = NaiveDateTime> + use<'r> {
-        self.walk(self.first)
+        self.walk(self.first, 0)
     }
 
     /// Those from `from` on, in their order. What lies years before is not walked through where it need not be.
     pub fn from(self, from: NaiveDateTime) -> impl Iterator<Item = NaiveDateTime> + use<'r> {
-        let start = match (self.rule.stride(), self.rule.end()) {
-            (Some(stride), End::Never | End::With(_) | End::At(_)) => {
-                let strides = ((from - self.first).num_days() / stride - 1).max(0);
-                self.first + Duration::days(strides * stride)
-            }
-            _ => self.first,
-        };
-        self.walk(start).skip_while(move |time| *time < from)
+        let stride = self.rule.stride().filter(|_| self.counts_strides() || !matches!(self.rule.end(), End::After(_)));
+        let (strides, start) = stride.map_or((0, self.first), |stride| {
+            let strides = ((from - self.first).num_days() / stride - 1).max(0);
+            (strides, self.first + Duration::days(strides * stride))
+        });
+        self.walk(start, usize::try_from(strides).unwrap_or(usize::MAX)).skip_while(move |time| *time < from)
+    }
+
+    /// Whether it comes exactly once in each stride, from the first on.
+    fn counts_strides(self) -> bool {
+        self.rule.weekday_alone().is_some_and(|day| day.is_none_or(|day| day == self.first.weekday()))
     }
 
     /// Whether it comes on this day, which the clocks of the place show.
@@ -56,10 +59,11 @@ impl<'r> Series<'r> {
         last.filter(|_| times.next().is_none())
     }
 
-    fn walk(self, start: NaiveDateTime) -> impl Iterator<Item = NaiveDateTime> + use<'r> {
+    /// From `start` on, before which there were so many.
+    fn walk(self, start: NaiveDateTime, before: usize) -> impl Iterator<Item = NaiveDateTime> + use<'r> {
         let Self { rule, zone, .. } = self;
         let most = match rule.end() {
-            End::After(count) => usize::try_from(count).unwrap_or(usize::MAX),
+            End::After(count) => usize::try_from(count).unwrap_or(usize::MAX).saturating_sub(before),
             _ => usize::MAX,
         };
         let days = rule.days(start).map(|days| (&days).into_iter()).into_iter().flatten();

@@ -65,6 +65,29 @@ fn it_comes_the_same_from_wherever_one_looks() {
 }
 
 #[test]
+fn what_is_counted_is_over_wherever_one_looks() {
+    let first: NaiveDateTime = "2026-01-05T09:00:00".parse().unwrap();
+    for (text, last) in [
+        ("FREQ=WEEKLY;COUNT=52", "2026-12-28"),
+        ("FREQ=WEEKLY;INTERVAL=2;BYDAY=MO;COUNT=3", "2026-02-02"),
+        ("FREQ=WEEKLY;BYDAY=TU;COUNT=3", "2026-01-20"),
+        ("FREQ=WEEKLY;BYDAY=MO,TH;COUNT=5", "2026-01-19"),
+        ("FREQ=DAILY;INTERVAL=3;COUNT=10", "2026-02-01"),
+        ("FREQ=DAILY;BYDAY=MO;COUNT=3", "2026-01-19"),
+        ("FREQ=DAILY;BYMONTH=1;COUNT=30", "2027-01-03"),
+    ] {
+        let rule = Rule::parse(text).unwrap();
+        let series = rule.series(first, Tz::UTC);
+        let last = format!("{last}T09:00:00").parse::<NaiveDateTime>().unwrap();
+        assert_eq!(series.all().last(), Some(last), "{text}");
+        assert_eq!(series.from(last).collect::<Vec<_>>(), [last], "{text}");
+        for days in [1, 6, 7, 8, 400, 4_000] {
+            assert_eq!(series.from(last + Duration::days(days)).next(), None, "{text} {days} days later");
+        }
+    }
+}
+
+#[test]
 fn a_rule_is_written_as_it_was_read() {
     for text in [
         "FREQ=DAILY",

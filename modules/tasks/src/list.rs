@@ -21,6 +21,8 @@ impl Listed for Entity {
         "previous_id",
         "stage_id",
         "rank",
+        "due_on",
+        "due_at",
     ];
 
     fn filters() -> Vec<Filter> {

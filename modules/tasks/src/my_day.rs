@@ -69,8 +69,8 @@ pub fn overdue(day: NaiveDate, zone: Tz) -> Condition {
 
 /// Of what is open and whoever asks has to do, the first within each span.
 async fn first<const N: usize>(tx: &Tx, spans: [Span; N], most: u64) -> Result<[Vec<Model>; N]> {
-    let mine = spans.map(|span| notes::own::<Entity>(tx, open().add(span.about)).add(span.exactly));
-    tx.find::<Entity>().filter(open()).first_of_each(mine, Column::Due, most).await
+    let parts = spans.map(|span| open().add(span.about).add(span.exactly));
+    notes::first_own::<Entity, N>(tx, parts, Column::Due, most).await
 }
 
 fn open() -> Condition {
@@ -86,7 +86,7 @@ struct Edge {
 
 /// A time within which tasks are due.
 struct Span {
-    /// By `due`, which indexes and the twin have, and which is a day off at most: no clocks are further from UTC.
+    /// By `due`, for which there are indexes, and which is a day off at most: no clocks are further from UTC.
     about: Condition,
     exactly: Condition,
 }

@@ -3,12 +3,12 @@
 use std::collections::HashMap;
 
 use sea_orm::{
-    ColumnTrait, Condition, IdenStatic, ModelTrait, QueryOrder, QuerySelect, QueryTrait, Select, Value,
-    sea_query::{Alias, Expr, Query, SelectStatement, UnionType},
+    ColumnTrait, Condition, IdenStatic, QueryOrder, QuerySelect, Select,
+    sea_query::{Expr, Order},
 };
 use uuid::Uuid;
 
-use super::{Find, Reach};
+use super::{Find, Reach, parts};
 use crate::{
     error::{Error, Result},
     list::{Asked, Cursor, Listed},
@@ -48,36 +48,18 @@ impl Tx {
             let [first] = &order;
             rows.order_by(Expr::col(first.sort.column_ref::<E>()), first.order()).order_by_desc(E::base().id)
         };
-        let mut all: Option<SelectStatement> = None;
-        for lane in lanes.iter().filter(|lane| lane.count > 0) {
-            let rows = in_order(self.lane::<E>(column, lane.id, most + 1)).limit(most + 1);
-            // A limit belongs to an arm of a union only where the arm is a table.
-            let arm =
-                Query::select().expr(Expr::cust("*")).from_subquery(rows.into_query(), Alias::new("lane")).to_owned();
-            match &mut all {
-                None => all = Some(arm),
-                Some(all) => {
-                    all.union(UnionType::All, arm);
-                }
-            }
-        }
-        let Some(all) = all else { return Ok(HashMap::new()) };
-        let mut rows = E::find();
-        QuerySelect::query(&mut rows).from_clear().from_subquery(all, Alias::new(E::default().table_name()));
-        let mut found: HashMap<Uuid, LaneRows<E::Model>> = HashMap::new();
-        for row in in_order(rows).all(self.conn()).await? {
-            if let Value::Uuid(Some(lane)) = row.get(column) {
-                found.entry(lane).or_insert_with(|| LaneRows { rows: Vec::new(), next: None }).rows.push(row);
-            }
-        }
+        let lanes: Vec<Uuid> = lanes.iter().filter(|lane| lane.count > 0).map(|lane| lane.id).collect();
+        let first = |lane: &Uuid| in_order(self.lane::<E>(column, *lane, most + 1)).limit(most + 1);
+        let found = parts::all(self, lanes.iter().map(first).collect()).await?;
         let limit = usize::try_from(most).unwrap_or(usize::MAX);
-        for lane in found.values_mut() {
-            let more = lane.rows.len() > limit;
-            lane.rows.truncate(limit);
-            let last = lane.rows.last().filter(|_| more);
-            lane.next = last.and_then(|row| Cursor::behind::<E>(row, &order)).map(|cursor| cursor.encode());
-        }
-        Ok(found)
+        let cut = |mut rows: Vec<E::Model>| {
+            let more = rows.len() > limit;
+            rows.truncate(limit);
+            let last = rows.last().filter(|_| more);
+            let next = last.and_then(|row| Cursor::behind::<E>(row, &order)).map(|cursor| cursor.encode());
+            LaneRows { rows, next }
+        };
+        Ok(lanes.into_iter().zip(found.into_iter().map(cut)).collect())
     }
 
     /// The rows of a lane, or its first ones where the twin of the table has them in their order.
@@ -85,7 +67,7 @@ impl Tx {
         let within = Condition::all().add(column.eq(lane));
         let is_reached = [RANK, column.as_str()].iter().all(|name| E::REACHED.contains(name));
         match Reach::<E>::of(self, within.clone()).filter(|_| is_reached) {
-            Some(reach) => reach.highest(RANK, most),
+            Some(reach) => reach.first_by(RANK, &Order::Desc, most),
             None => Find::<E>::new(self).filter(within).seen(),
         }
     }

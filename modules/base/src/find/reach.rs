@@ -12,7 +12,7 @@ use super::{Find, count};
 use crate::{
     access::{self, Reach as By, Verb},
     error::{Error, Result},
-    list::{Cut, Listed},
+    list::Cut,
     record::Record,
     search::Words,
     tx::Tx,
@@ -103,9 +103,15 @@ impl<'t, E: Record> Reach<'t, E> {
         Paged::Whole(Find::<E>::new(self.tx).filter(self.asked).seen())
     }
 
-    /// The first `most` by a column that the twin has an index for, the highest first.
-    pub fn highest(&self, column: &'static str, most: u64) -> Select<E> {
-        self.by_ids(self.first(column, &Order::Desc, None, most, 0))
+    /// What the actor made or is assigned to by name.
+    pub fn own(tx: &'t Tx, asked: Condition) -> Self {
+        let principals = tx.actor().user().into_iter().collect();
+        Self { tx, principals, asked, entity: std::marker::PhantomData }
+    }
+
+    /// The first `most` by a column that the twin has an index for.
+    pub fn first_by(&self, column: &'static str, order: &Order, most: u64) -> Select<E> {
+        self.by_ids(self.first(column, order, None, most, 0))
     }
 
     /// The ids of one page.
@@ -162,37 +168,12 @@ impl<'t, E: Record> Reach<'t, E> {
     }
 }
 
-/// Ways to rows by the twin of their table, for a [`Find`], which says what of them may be seen. `asked` may name the columns
-/// that the twin has ([`Listed::REACHED`]).
-impl Tx {
-    /// Those that the actor reaches; `None` for an actor who sees everything or nothing, or is among too many.
-    pub fn reached_rows<E: Listed>(&self, asked: Condition) -> Option<Condition> {
-        const { assert!(!E::REACHED.is_empty(), "the table has no twin") };
-        Reach::<E>::of(self, asked).map(|reach| among::<E>(reach.every_id()))
-    }
-
-    /// Those that the actor made or that are assigned to them by name.
-    pub fn own_rows<E: Listed>(&self, asked: Condition) -> Condition {
-        const { assert!(!E::REACHED.is_empty(), "the table has no twin") };
-        let principals = self.actor().user().into_iter().collect();
-        let own = Reach::<E> { tx: self, principals, asked, entity: std::marker::PhantomData };
-        among::<E>(own.every_id())
-    }
-
-    /// Those that are assigned to any of these members and teams by name.
-    pub fn assigned_rows<E: Listed>(&self, principals: &[Uuid], asked: Condition) -> Condition {
-        const { assert!(!E::REACHED.is_empty(), "the table has no twin") };
-        let mut ids = twin::<E>(self, principals.iter().copied(), asked);
-        among::<E>(ids.and_where(is_assigned::<E>()).to_owned())
-    }
-}
-
-fn among<E: Record>(ids: SelectStatement) -> Condition {
-    Condition::all().add(Expr::col((E::default(), E::base().id)).in_subquery(ids))
-}
-
 /// The ids of what any of these reach by what the twin knows.
-fn twin<E: Record>(tx: &Tx, principals: impl IntoIterator<Item = Uuid>, asked: Condition) -> SelectStatement {
+pub(super) fn twin<E: Record>(
+    tx: &Tx,
+    principals: impl IntoIterator<Item = Uuid>,
+    asked: Condition,
+) -> SelectStatement {
     let table = E::default().table_name();
     Query::select()
         .column((E::default(), E::base().id))
@@ -207,7 +188,7 @@ fn principal<E: Record>() -> Expr {
     Expr::col((Alias::new(E::default().table_name()), Alias::new("principal_id")))
 }
 
-fn is_assigned<E: Record>() -> Expr {
+pub(super) fn is_assigned<E: Record>() -> Expr {
     Expr::col((Alias::new(E::default().table_name()), Alias::new("is_assigned"))).eq(true)
 }
 

@@ -12,8 +12,12 @@ pub async fn at_risk(tx: &Tx, most: u64) -> Result<Vec<(Model, CaseSla)>> {
     let now = tx.now();
     let answer = Condition::all().add(Column::FirstRespondedAt.is_null()).add(Column::FirstResponseRiskAt.lte(now));
     let late = Condition::any().add(answer).add(Column::ResolutionRiskAt.lte(now));
-    let open = Condition::all().add(Column::ClosedAt.is_null()).add(late);
-    let mut rows = tx.find::<Entity>().filter(open).all(most).await?;
+    let open = || Condition::all().add(Column::ClosedAt.is_null());
+    let mut find = tx.find::<Entity>().filter(open().add(late));
+    if let Some(reached) = tx.reached_rows::<Entity>(open()) {
+        find = find.led(reached);
+    }
+    let mut rows = find.all(most).await?;
     rows.sort_by_key(|row| (due(row).is_none(), due(row), row.number));
     Ok(rows
         .into_iter()
