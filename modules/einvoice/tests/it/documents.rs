@@ -2,6 +2,7 @@
 
 mod parts;
 mod sale;
+mod strict;
 mod text;
 
 use chrono::{Days, NaiveDate};
@@ -14,6 +15,7 @@ use rust_decimal::Decimal;
 use crate::dice::Dice;
 use parts::{address, attachments, contact, date, delivery, identifier, payment, period, references, schemed};
 use sale::{line, taxes};
+pub use strict::strict_invoice;
 pub use text::{text, word};
 
 /// Right by EN 16931 alone.

@@ -1,5 +1,6 @@
 #![expect(clippy::unwrap_used, reason = "tests may")]
 
 mod arithmetic;
+mod rules;
 mod dice;
 mod documents;

@@ -75,7 +75,7 @@ pub fn references(dice: &mut Dice) -> References {
 }
 
 pub fn object(dice: &mut Dice) -> Identifier {
-    Identifier { value: word(dice), scheme: dice.maybe(|dice| dice.pick(&["AVE", "MT", "AAA"]).to_owned()) }
+    Identifier { value: word(dice), scheme: dice.maybe(|dice| dice.pick(&["AVE", "ON", "AAA"]).to_owned()) }
 }
 
 pub fn delivery(dice: &mut Dice, must: bool) -> Option<Delivery> {
