@@ -14,6 +14,7 @@ mod xrechnung;
 
 use crate::{Invoice, Profile};
 
+pub(crate) use category::category_rule;
 use report::Report;
 pub use report::{Severity, Violation};
 

@@ -7,10 +7,18 @@ pub struct List(&'static str);
 
 impl List {
     pub fn has(self, code: &str) -> bool {
-        self.0.split_ascii_whitespace().any(|one| one == code)
+        self.find(code).is_some()
+    }
+
+    pub fn find(self, code: &str) -> Option<&'static str> {
+        self.0.split_ascii_whitespace().find(|one| *one == code)
     }
 }
 
+/// UNTDID 1001: what asks for money.
+pub const INVOICE_KIND: List = List(include_str!("../data/kind_invoice.txt"));
+/// UNTDID 1001: what gives it back.
+pub const CREDIT_KIND: List = List(include_str!("../data/kind_credit.txt"));
 /// UN/ECE Recommendations 20 and 21.
 pub const UNIT: List = List(include_str!("../data/unit.txt"));
 /// The Electronic Address Scheme list of the European Commission.

@@ -10,8 +10,14 @@ pub mod check;
 mod codes;
 mod form;
 mod profile;
+mod xml;
+pub mod ubl;
+pub mod cii;
+mod read;
 
 pub use calculate::{Sale, Sums, calculate};
 pub use check::{Severity, Violation, check};
 pub use model::Invoice;
 pub use profile::Profile;
+pub use read::{Document, Syntax, read};
+pub use xml::{ReadError, WriteError};

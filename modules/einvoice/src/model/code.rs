@@ -11,66 +11,6 @@ pub struct UnknownCode {
     pub list: &'static str,
 }
 
-/// BT-3: what the document is. A part of UNTDID 1001: the types that EN 16931, Peppol BIS 3 and `XRechnung` have in common use.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Kind {
-    #[default]
-    Invoice,
-    CreditNote,
-    PartialInvoice,
-    CorrectedInvoice,
-    PrepaymentInvoice,
-    SelfBilledInvoice,
-    SelfBilledCreditNote,
-    PartialConstructionInvoice,
-    PartialFinalConstructionInvoice,
-    FinalConstructionInvoice,
-}
-
-impl Kind {
-    pub const ALL: [Self; 10] = [
-        Self::Invoice,
-        Self::CreditNote,
-        Self::PartialInvoice,
-        Self::CorrectedInvoice,
-        Self::PrepaymentInvoice,
-        Self::SelfBilledInvoice,
-        Self::SelfBilledCreditNote,
-        Self::PartialConstructionInvoice,
-        Self::PartialFinalConstructionInvoice,
-        Self::FinalConstructionInvoice,
-    ];
-
-    /// UNTDID 1001.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Invoice => "380",
-            Self::CreditNote => "381",
-            Self::PartialInvoice => "326",
-            Self::CorrectedInvoice => "384",
-            Self::PrepaymentInvoice => "386",
-            Self::SelfBilledInvoice => "389",
-            Self::SelfBilledCreditNote => "261",
-            Self::PartialConstructionInvoice => "875",
-            Self::PartialFinalConstructionInvoice => "876",
-            Self::FinalConstructionInvoice => "877",
-        }
-    }
-
-    /// # Errors
-    /// A code that none of these has.
-    pub fn parse(code: &str) -> Result<Self, UnknownCode> {
-        find(Self::ALL, Self::code, code, "the invoice types that are understood (UNTDID 1001)")
-    }
-
-    /// Whether the amounts go back to the buyer.
-    #[must_use]
-    pub fn is_credit(self) -> bool {
-        matches!(self, Self::CreditNote | Self::SelfBilledCreditNote)
-    }
-}
-
 /// ISO 4217.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Currency(iso_currency::Currency);
@@ -173,7 +113,7 @@ impl TaxPointEvent {
 }
 
 /// The one of a closed list that has this code.
-pub(crate) fn find<T: Copy, const N: usize>(
+pub(super) fn find<T: Copy, const N: usize>(
     all: [T; N],
     code_of: impl Fn(T) -> &'static str,
     code: &str,

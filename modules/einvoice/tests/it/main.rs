@@ -2,5 +2,8 @@
 
 mod arithmetic;
 mod rules;
+mod both_ways;
+mod hostile;
+mod by_hand;
 mod dice;
 mod documents;

@@ -18,6 +18,12 @@ use crate::{
 };
 use sample::sample;
 
+pub fn of_category(tax: einvoice::model::Tax) -> Invoice {
+    let mut it = sample();
+    sample::of(&mut it, tax);
+    it
+}
+
 const PROFILES: [Profile; 4] = [Profile::En16931, Profile::Peppol, Profile::XRechnung, Profile::FacturX];
 
 /// The rules that do not hold, each told once.

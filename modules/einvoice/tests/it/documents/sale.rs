@@ -14,7 +14,8 @@ pub fn taxes(dice: &mut Dice) -> Vec<Tax> {
     }
     let mut taxes = vec![Tax::Standard(dec("19")), Tax::Standard(dec("7")), Tax::Standard(dec("5.5"))];
     taxes.extend([Tax::ZeroRated, Tax::Exempt, Tax::ReverseCharge, Tax::IntraCommunity, Tax::Export]);
-    taxes.extend([Tax::CanaryIslands(dec("7")), Tax::CanaryIslands(dec("0")), Tax::CeutaMelilla(dec("4"))]);
+    // Not at nought for the Canary Islands: the norm and CEN's rules for UBL allow it, those for CII do not.
+    taxes.extend([Tax::CanaryIslands(dec("7")), Tax::CeutaMelilla(dec("4")), Tax::CeutaMelilla(dec("0"))]);
     dice.shuffle(&mut taxes);
     taxes.truncate(1 + dice.below(3));
     taxes

@@ -1,5 +1,5 @@
 use einvoice::{
-    Invoice, Profile,
+    Invoice, Profile, Severity, check,
     model::{Exemption, Tax, TaxBreakdown},
 };
 
@@ -146,6 +146,19 @@ fn the_amounts_and_the_reason_of_each_category() {
     }
     let told = broken_by(Tax::Exempt, |it| it.breakdown[0].exemption.as_mut().unwrap().code = Some("X".into()));
     assert_eq!(told, ["BR-CL-22"]);
+}
+
+#[test]
+fn tax_that_is_nearly_right_is_a_warning() {
+    for (off, severity) in [("0.99", Severity::Warning), ("1", Severity::Error)] {
+        let mut it = right(Tax::Standard(dec("19")));
+        it.breakdown[0].amount += dec(off);
+        it.totals.tax += dec(off);
+        it.totals.with_tax += dec(off);
+        it.totals.due += dec(off);
+        let told: Vec<_> = check(&it, Profile::En16931).into_iter().map(|one| (one.rule, one.severity)).collect();
+        assert_eq!(told, [("BR-S-09".to_owned(), severity)]);
+    }
 }
 
 #[test]
