@@ -3,6 +3,7 @@
 //! ```text
 //! documents make <folder> <count>
 //! documents again <folder with invoices> <folder>
+//! documents mistakes <folder> <count>
 //! ```
 #![expect(clippy::unwrap_used, reason = "a tool of the tests")]
 
@@ -10,6 +11,8 @@
 mod dice;
 #[path = "../tests/it/documents/mod.rs"]
 mod documents;
+#[path = "../tests/it/mistakes.rs"]
+mod mistakes;
 
 use std::{env::args, ffi::OsStr, fs, path::Path};
 
@@ -20,7 +23,8 @@ fn main() {
     match words.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["make", folder, count] => make(Path::new(folder), count.parse().unwrap()),
         ["again", from, to] => again(Path::new(from), Path::new(to)),
-        _ => panic!("documents make <folder> <count> | documents again <from> <to>"),
+        ["mistakes", folder, count] => mistaken(Path::new(folder), count.parse().unwrap()),
+        _ => panic!("documents make <folder> <count> | again <from> <to> | mistakes <folder> <count>"),
     }
 }
 
@@ -63,6 +67,24 @@ fn again(from: &Path, to: &Path) {
                 println!("{name}\tread\t{}\t{}", told.join("; "), document.unread.join("; "));
                 put(&document.invoice, profile, to, &name);
             }
+        }
+    }
+}
+
+/// Each mistake so many times, in both syntaxes, for `XRechnung`, which has the most rules. A line for each: its name, the mistake, what is told.
+fn mistaken(folder: &Path, count: u64) {
+    for (nth, (called, mistake)) in mistakes::MISTAKES.iter().enumerate() {
+        for seed in 0..count {
+            let mut it = documents::strict_invoice(&mut dice::Dice::new(seed * 1000 + nth as u64));
+            it.preceding.truncate(1);
+            mistake(&mut it);
+            let told = check(&it, Profile::XRechnung);
+            let rules = |severity| {
+                let of = told.iter().filter(|one| one.severity == severity).map(|one| one.rule.as_str());
+                of.collect::<Vec<_>>().join(" ")
+            };
+            println!("{nth}-{seed}\t{called}\t{}\t{}", rules(Severity::Error), rules(Severity::Warning));
+            put(&it, Profile::XRechnung, folder, &format!("{nth}-{seed}"));
         }
     }
 }

@@ -12,7 +12,6 @@ use crate::model::{Category, Currency, DocumentAdjustment, Exemption, Invoice, L
 
 pub use fault::{Fault, Place, Reason};
 pub use gross::{GrossLine, Net, NetLine, net_of};
-pub(crate) use line::net as line_net;
 
 /// What is counted.
 #[derive(Clone, Copy, Debug)]

@@ -37,7 +37,7 @@ pub(super) fn nets(currency: Currency, lines: &[Line], faults: &mut Vec<Fault>) 
 }
 
 /// round(quantity × price / base quantity) − allowances + charges. Nothing where that is too large to count.
-pub(crate) fn net(line: &Line, currency: Currency) -> Option<Decimal> {
+fn net(line: &Line, currency: Currency) -> Option<Decimal> {
     let base = line.price.base.as_ref().map_or(Decimal::ONE, |base| base.quantity);
     let goods = currency.round(line.quantity.checked_mul(line.price.net)?.checked_div(base)?);
     let allowances = sum(line.allowances.iter().map(|one| one.amount))?;

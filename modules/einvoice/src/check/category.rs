@@ -76,6 +76,7 @@ fn breakdown_is_there(it: &Invoice, category: Category, report: &mut Report) {
     let right = match (used, category.has_rate()) {
         (true, true) => groups >= 1,
         (true, false) => groups == 1,
+        // CEN's rules for UBL mind a group of nothing only where there is a rate, those for CII where there is none.
         (false, _) => groups == 0,
     };
     let what = format!(
@@ -153,19 +154,29 @@ fn one(it: &Invoice, part: &TaxBreakdown, report: &mut Report) {
     let what =
         "The taxable amount is not what the lines of this category and rate, less allowances, plus charges add up to.";
     let taxable = sum(lines.chain(allowances).chain(charges));
-    report.error(taxable == Some(part.taxable), rule(category, 8), format!("{at}, taxable amount (BT-116)"), what);
-    tax_amount(it, part, &format!("{at}, tax amount (BT-117)"), report);
+    equal(part, 8, (taxable, part.taxable), &format!("{at}, taxable amount (BT-116)"), what, report);
+    let what = "The tax is not the taxable amount times the rate, rounded to the minor unit.";
+    let tax = tax_on(part.taxable, part.tax, it.currency);
+    equal(part, 9, (tax, part.amount), &format!("{at}, tax amount (BT-117)"), what, report);
     exemption(part, &at, report);
 }
 
-/// Rule 9. The artefacts of EN 16931 let pass what is less than one off, such as tax that was rounded line by line; so it is a warning.
-fn tax_amount(it: &Invoice, part: &TaxBreakdown, at: &str, report: &mut Report) {
-    let right = tax_on(part.taxable, part.tax, it.currency);
-    let off = right.and_then(|right| right.checked_sub(part.amount)).map(|off| off.abs());
-    let what = "The tax is not the taxable amount times the rate, rounded to the minor unit.";
-    let nearly = part.tax.category().has_rate() && off.is_some_and(|off| off < Decimal::ONE);
-    report.error(off == Some(Decimal::ZERO) || nearly, rule(part.tax.category(), 9), at, what);
-    report.warning(off == Some(Decimal::ZERO) || !nearly, rule(part.tax.category(), 9), at, what);
+/// Rules 8 and 9. Where there is a rate, the artefacts of EN 16931 let pass what is less than one off, such as tax that was rounded line by
+/// line; so that is a warning.
+fn equal(
+    part: &TaxBreakdown,
+    nth: u8,
+    (should, is): (Option<Decimal>, Decimal),
+    at: &str,
+    what: &str,
+    report: &mut Report,
+) {
+    let category = part.tax.category();
+    let off = should.and_then(|should| should.checked_sub(is)).map(|off| off.abs());
+    let exact = off == Some(Decimal::ZERO);
+    let nearly = category.has_rate() && off.is_some_and(|off| off < Decimal::ONE);
+    report.error(exact || nearly, rule(category, nth), at, what);
+    report.warning(exact || !nearly, rule(category, nth), at, what);
 }
 
 /// Rule 10, and the list that the code is from.

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::report::{Report, given};
 use crate::{
     Invoice,
-    calculate::line_net,
+    calculate::sum,
     model::{Adjustment, Category, Country, Currency, Kind, Line},
 };
 
@@ -82,7 +82,7 @@ fn line(it: &Invoice, line: &Line, at: &str, report: &mut Report) {
     report.error(positive, "PEPPOL-EN16931-R121", format!("{at}, price base quantity (BT-149)"), what);
     if positive {
         let what = "The net amount is not quantity times price, less allowances, plus charges.";
-        let net = close(line_net(line, it.currency), line.net, it.currency);
+        let net = close(unrounded(line), line.net, it.currency);
         report.error(net, "PEPPOL-EN16931-R120", format!("{at}, net amount (BT-131)"), what);
     }
     let unit = base.and_then(|base| base.unit.as_ref());
@@ -129,6 +129,14 @@ pub fn check_own(it: &Invoice, report: &mut Report) {
         let what = "The code of the exemption belongs to another tax category.";
         report.error(part.tax.category() == wanted, rule, "Exemption reason (BT-121)", what);
     }
+}
+
+/// As the rule has it: a currency without decimals gets no more slack than the others.
+fn unrounded(line: &Line) -> Option<Decimal> {
+    let base = line.price.base.as_ref().map_or(Decimal::ONE, |base| base.quantity);
+    let goods = line.price.net.checked_div(base)?.checked_mul(line.quantity)?;
+    let charges = sum(line.charges.iter().map(|one| one.amount))?;
+    goods.checked_add(charges)?.checked_sub(sum(line.allowances.iter().map(|one| one.amount))?)
 }
 
 /// How far a computed amount may be off: two hundredths, for the forint a half.

@@ -37,4 +37,8 @@ pub fn check(it: &Invoice, report: &mut Report) {
         "Tax breakdown (BG-23)",
         "The tax is not broken down by category.",
     );
+    let another = it.tax_currency.is_none_or(|other| other.currency != it.currency);
+    let what =
+        "The tax currency is the invoice's own, which makes two tax totals in one currency; then it is left out.";
+    report.error(another, "BR-CO-15", "Tax currency (BT-6)", what);
 }

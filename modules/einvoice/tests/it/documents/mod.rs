@@ -20,7 +20,12 @@ pub use text::{text, word};
 
 /// Right by EN 16931 alone.
 pub fn invoice(dice: &mut Dice) -> Invoice {
-    let currency = Currency::parse(dice.pick(&["EUR", "EUR", "USD", "SEK", "JPY"])).unwrap();
+    let currency = dice.pick(&["EUR", "EUR", "USD", "SEK", "JPY"]);
+    invoice_in(currency, dice)
+}
+
+fn invoice_in(currency: &str, dice: &mut Dice) -> Invoice {
+    let currency = Currency::parse(currency).unwrap();
     let taxes = taxes(dice);
     let outside = taxes.contains(&Tax::OutsideScope);
     let number = format!("{}-{}", word(dice), dice.between(1, 99_999));

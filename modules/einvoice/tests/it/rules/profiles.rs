@@ -38,7 +38,7 @@ fn what_peppol_and_xrechnung_ask_for_alike() {
             profile,
             sample,
             &[
-                (&["PEPPOL-EN16931-R005"], |it| it.tax_currency.as_mut().unwrap().currency = it.currency),
+                (&["BR-CO-15", "PEPPOL-EN16931-R005"], |it| it.tax_currency.as_mut().unwrap().currency = it.currency),
                 (&["PEPPOL-EN16931-R055"], |it| it.tax_currency.as_mut().unwrap().tax_total = dec("-1")),
                 (&["PEPPOL-EN16931-R010"], |it| it.buyer.electronic_address = None),
                 (&["PEPPOL-EN16931-R020"], |it| it.seller.electronic_address = None),
@@ -59,7 +59,7 @@ fn what_peppol_and_xrechnung_ask_for_alike() {
                     it.period = Some(Period::Until(day(10)));
                     it.lines[0].period = Some(Period::Until(day(11)));
                 }),
-                (&["PEPPOL-EN16931-R120"], |it| it.lines[0].price.net += dec("0.003")),
+                (&["PEPPOL-EN16931-R120"], |it| it.lines[0].price.net += dec("0.0021")),
                 (&["PEPPOL-EN16931-R121"], |it| {
                     it.lines[0].price.base = Some(BaseQuantity { quantity: dec("0"), unit: None });
                 }),
