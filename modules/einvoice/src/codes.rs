@@ -1,47 +1,60 @@
 //! The open code lists, as EN 16931's artefacts of spring 2026 have them (BR-CL-*). They grow every half year: a file each.
 
+use std::{collections::HashSet, sync::OnceLock};
+
 use crate::model::Country;
 
-#[derive(Clone, Copy)]
-pub struct List(&'static str);
+pub struct List {
+    text: &'static str,
+    codes: OnceLock<HashSet<&'static str>>,
+}
 
 impl List {
-    pub fn has(self, code: &str) -> bool {
+    const fn new(text: &'static str) -> Self {
+        Self { text, codes: OnceLock::new() }
+    }
+
+    pub fn has(&self, code: &str) -> bool {
         self.find(code).is_some()
     }
 
-    pub fn find(self, code: &str) -> Option<&'static str> {
-        self.0.split_ascii_whitespace().find(|one| *one == code)
+    pub fn find(&self, code: &str) -> Option<&'static str> {
+        self.codes.get_or_init(|| self.text.split_ascii_whitespace().collect()).get(code).copied()
     }
 }
 
 /// UNTDID 1001: what asks for money.
-pub const INVOICE_KIND: List = List(include_str!("../data/kind_invoice.txt"));
+pub static INVOICE_KIND: List = List::new(include_str!("../data/kind_invoice.txt"));
 /// UNTDID 1001: what gives it back.
-pub const CREDIT_KIND: List = List(include_str!("../data/kind_credit.txt"));
+pub static CREDIT_KIND: List = List::new(include_str!("../data/kind_credit.txt"));
+/// PEPPOL-EN16931-P0100.
+pub static PEPPOL_INVOICE_KIND: List =
+    List::new("71 80 82 84 102 218 219 326 331 380 382 383 384 386 388 393 395 553 575 623 780 817 870 875 876 877");
+/// PEPPOL-EN16931-P0101.
+pub static PEPPOL_CREDIT_KIND: List = List::new("81 83 381 396 532");
 /// UN/ECE Recommendations 20 and 21.
-pub const UNIT: List = List(include_str!("../data/unit.txt"));
+pub static UNIT: List = List::new(include_str!("../data/unit.txt"));
 /// The Electronic Address Scheme list of the European Commission.
-pub const ELECTRONIC_ADDRESS: List = List(include_str!("../data/electronic_address.txt"));
+pub static ELECTRONIC_ADDRESS: List = List::new(include_str!("../data/electronic_address.txt"));
 /// ISO/IEC 6523.
-pub const IDENTIFIER: List = List(include_str!("../data/identifier.txt"));
+pub static IDENTIFIER: List = List::new(include_str!("../data/identifier.txt"));
 /// The VATEX list of the European Commission.
-pub const EXEMPTION: List = List(include_str!("../data/exemption.txt"));
+pub static EXEMPTION: List = List::new(include_str!("../data/exemption.txt"));
 /// UNTDID 4461.
-pub const PAYMENT_MEANS: List = List(include_str!("../data/payment_means.txt"));
+pub static PAYMENT_MEANS: List = List::new(include_str!("../data/payment_means.txt"));
 /// UNTDID 5189.
-pub const ALLOWANCE: List = List(include_str!("../data/allowance.txt"));
+pub static ALLOWANCE: List = List::new(include_str!("../data/allowance.txt"));
 /// UNTDID 7161.
-pub const CHARGE: List = List(include_str!("../data/charge.txt"));
+pub static CHARGE: List = List::new(include_str!("../data/charge.txt"));
 /// UNTDID 7143.
-pub const ITEM: List = List(include_str!("../data/item.txt"));
+pub static ITEM: List = List::new(include_str!("../data/item.txt"));
 /// UNTDID 1153.
-pub const REFERENCE: List = List(include_str!("../data/reference.txt"));
+pub static REFERENCE: List = List::new(include_str!("../data/reference.txt"));
 /// UNTDID 4451.
-pub const NOTE: List = List(include_str!("../data/note.txt"));
+pub static NOTE: List = List::new(include_str!("../data/note.txt"));
 
 /// BR-CL-24.
-pub const MIME: List = List(
+pub static MIME: List = List::new(
     "application/pdf image/png image/jpeg text/csv application/xml \
      application/vnd.openxmlformats-officedocument.spreadsheetml.sheet application/vnd.oasis.opendocument.spreadsheet",
 );

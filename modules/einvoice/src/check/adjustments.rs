@@ -21,18 +21,18 @@ pub fn check(it: &Invoice, report: &mut Report) {
 
 fn allowance(one: &Adjustment, missing: &str, at: &str, report: &mut Report) {
     reason(one, missing, at, "The allowance has no reason.", report);
-    code(one, codes::ALLOWANCE, "BR-CL-19", at, "The allowance's reason is not a code of UNTDID 5189.", report);
+    code(one, &codes::ALLOWANCE, "BR-CL-19", at, "The allowance's reason is not a code of UNTDID 5189.", report);
 }
 
 fn charge(one: &Adjustment, missing: &str, at: &str, report: &mut Report) {
     reason(one, missing, at, "The charge has no reason.", report);
-    code(one, codes::CHARGE, "BR-CL-20", at, "The charge's reason is not a code of UNTDID 7161.", report);
+    code(one, &codes::CHARGE, "BR-CL-20", at, "The charge's reason is not a code of UNTDID 7161.", report);
 }
 
 fn reason(one: &Adjustment, missing: &str, at: &str, what: &str, report: &mut Report) {
     report.error(given(one.reason.as_ref()) || given(one.reason_code.as_ref()), missing, at, what);
 }
 
-fn code(one: &Adjustment, list: List, rule: &str, at: &str, what: &str, report: &mut Report) {
+fn code(one: &Adjustment, list: &List, rule: &str, at: &str, what: &str, report: &mut Report) {
     report.error(one.reason_code.as_ref().is_none_or(|code| list.has(code)), rule, at, what);
 }

@@ -1,11 +1,13 @@
 //! What each tax category asks for. The rules of the categories are alike, so they are written once and named by category.
 
+use std::collections::BTreeMap;
+
 use rust_decimal::Decimal;
 
 use super::report::{Report, filled, given};
 use crate::{
     Invoice,
-    calculate::{key, sum, tax_on},
+    calculate::{key, tax_on},
     codes,
     model::{Category, Exemption, Tax, TaxBreakdown},
 };
@@ -20,8 +22,10 @@ pub fn check(it: &Invoice, report: &mut Report) {
         }
     }
     rates(it, report);
+    let taxable = taxable(it);
     for part in &it.breakdown {
-        one(it, part, report);
+        let of_this = taxable.get(&key(part.tax)).copied().unwrap_or(Some(Decimal::ZERO));
+        one(it, part, of_this, report);
     }
     intra_community(it, report);
     outside_scope(it, report);
@@ -143,17 +147,25 @@ fn rates(it: &Invoice, report: &mut Report) {
     }
 }
 
+/// Lines − allowances + charges of each category and rate; nothing where that is too large to count.
+fn taxable(it: &Invoice) -> BTreeMap<(Category, Decimal), Option<Decimal>> {
+    let lines = it.lines.iter().map(|line| (line.tax, line.net));
+    let allowances = it.allowances.iter().map(|one| (one.tax, -one.adjustment.amount));
+    let charges = it.charges.iter().map(|one| (one.tax, one.adjustment.amount));
+    let mut sums = BTreeMap::new();
+    for (tax, amount) in lines.chain(allowances).chain(charges) {
+        let sum = sums.entry(key(tax)).or_insert(Some(Decimal::ZERO));
+        *sum = sum.and_then(|sum| sum.checked_add(amount));
+    }
+    sums
+}
+
 /// Rules 8 to 10.
-fn one(it: &Invoice, part: &TaxBreakdown, report: &mut Report) {
+fn one(it: &Invoice, part: &TaxBreakdown, taxable: Option<Decimal>, report: &mut Report) {
     let category = part.tax.category();
     let at = format!("Tax breakdown {} {} %", category.code(), part.tax.rate().normalize());
-    let mine = |tax: Tax| key(tax) == key(part.tax);
-    let lines = it.lines.iter().filter(|line| mine(line.tax)).map(|line| line.net);
-    let allowances = it.allowances.iter().filter(|one| mine(one.tax)).map(|one| -one.adjustment.amount);
-    let charges = it.charges.iter().filter(|one| mine(one.tax)).map(|one| one.adjustment.amount);
     let what =
         "The taxable amount is not what the lines of this category and rate, less allowances, plus charges add up to.";
-    let taxable = sum(lines.chain(allowances).chain(charges));
     equal(part, 8, (taxable, part.taxable), &format!("{at}, taxable amount (BT-116)"), what, report);
     let what = "The tax is not the taxable amount times the rate, rounded to the minor unit.";
     let tax = tax_on(part.taxable, part.tax, it.currency);

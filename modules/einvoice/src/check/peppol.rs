@@ -6,6 +6,7 @@ use super::report::{Report, given};
 use crate::{
     Invoice,
     calculate::sum,
+    codes,
     model::{Adjustment, Category, Country, Currency, Kind, Line},
 };
 
@@ -109,26 +110,52 @@ pub fn check_own(it: &Invoice, report: &mut Report) {
     let what = "The buyer finds its way by its reference or by its order's number: one of them is needed.";
     report.error(found, "PEPPOL-EN16931-R003", "Buyer reference (BT-10)", what);
 
+    kinds(it, both_german, report);
+    for (address, at) in [
+        (&it.seller.electronic_address, "Seller electronic address (BT-34)"),
+        (&it.buyer.electronic_address, "Buyer electronic address (BT-49)"),
+    ] {
+        let numbered = |scheme: &str| scheme.bytes().all(|byte| byte.is_ascii_digit());
+        let what = "Peppol finds nobody by this scheme, such as e-mail (EM): it takes those of four digits only.";
+        report.error(address.as_ref().is_none_or(|one| numbered(&one.scheme)), "PEPPOL-EN16931-CL008", at, what);
+    }
+    let xml = it.attachments.iter().filter_map(|one| one.file.as_ref()).any(|file| file.mime == "application/xml");
+    let what = "Peppol carries no XML inside of an invoice.";
+    report.error(!xml, "PEPPOL-EN16931-CL001", "Supporting documents (BG-24)", what);
+    for part in &it.breakdown {
+        let code = part.exemption.as_ref().and_then(|reason| reason.code.as_deref()).unwrap_or_default();
+        if let Some((_, rule, wanted)) = BELONGS.iter().find(|(of, ..)| code.eq_ignore_ascii_case(of)) {
+            let what = "The code of the exemption belongs to another tax category.";
+            report.error(part.tax.category() == *wanted, *rule, "Exemption reason (BT-121)", what);
+        }
+    }
+}
+
+/// To which category a reason belongs.
+const BELONGS: [(&str, &str, Category); 8] = [
+    ("VATEX-EU-G", "PEPPOL-EN16931-P0104", Category::Export),
+    ("VATEX-EU-O", "PEPPOL-EN16931-P0105", Category::OutsideScope),
+    ("VATEX-EU-IC", "PEPPOL-EN16931-P0106", Category::IntraCommunity),
+    ("VATEX-EU-AE", "PEPPOL-EN16931-P0107", Category::ReverseCharge),
+    ("VATEX-EU-D", "PEPPOL-EN16931-P0108", Category::Exempt),
+    ("VATEX-EU-F", "PEPPOL-EN16931-P0109", Category::Exempt),
+    ("VATEX-EU-I", "PEPPOL-EN16931-P0110", Category::Exempt),
+    ("VATEX-EU-J", "PEPPOL-EN16931-P0111", Category::Exempt),
+];
+
+/// Self-billed documents have a process of their own, and so on.
+fn kinds(it: &Invoice, both_german: bool, report: &mut Report) {
     let at = "Invoice type (BT-3)";
-    let what = "Peppol BIS Billing does not carry self-billed documents; they have a process of their own.";
-    report.error(it.kind != Kind::SelfBilledInvoice, "PEPPOL-EN16931-P0100", at, what);
-    report.error(it.kind != Kind::SelfBilledCreditNote, "PEPPOL-EN16931-P0101", at, what);
+    let what = "Peppol BIS Billing does not carry documents of this type.";
+    let code = it.kind.code();
+    if it.kind.is_credit() {
+        report.error(codes::PEPPOL_CREDIT_KIND.has(code), "PEPPOL-EN16931-P0101", at, what);
+    } else {
+        report.error(codes::PEPPOL_INVOICE_KIND.has(code), "PEPPOL-EN16931-P0100", at, what);
+    }
     let ours = !matches!(it.kind, Kind::PartialInvoice | Kind::CorrectedInvoice) || both_german;
     let what = "Partial and corrected invoices are for German parties only.";
     report.error(ours, "PEPPOL-EN16931-P0112", at, what);
-
-    for part in &it.breakdown {
-        let code = part.exemption.as_ref().and_then(|reason| reason.code.as_deref());
-        let (rule, wanted) = match code {
-            Some("VATEX-EU-G") => ("PEPPOL-EN16931-P0104", Category::Export),
-            Some("VATEX-EU-O") => ("PEPPOL-EN16931-P0105", Category::OutsideScope),
-            Some("VATEX-EU-IC") => ("PEPPOL-EN16931-P0106", Category::IntraCommunity),
-            Some("VATEX-EU-AE") => ("PEPPOL-EN16931-P0107", Category::ReverseCharge),
-            _ => continue,
-        };
-        let what = "The code of the exemption belongs to another tax category.";
-        report.error(part.tax.category() == wanted, rule, "Exemption reason (BT-121)", what);
-    }
 }
 
 /// As the rule has it: a currency without decimals gets no more slack than the others.

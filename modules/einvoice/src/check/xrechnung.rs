@@ -1,5 +1,7 @@
 //! The German CIUS `XRechnung` 3.0: its rules BR-DE-*.
 
+use std::collections::HashSet;
+
 use super::report::{Report, filled, given};
 use crate::{
     Invoice,
@@ -82,8 +84,8 @@ fn tax_numbers(it: &Invoice, report: &mut Report) {
 }
 
 fn attachments(it: &Invoice, report: &mut Report) {
-    let names: Vec<_> = it.attachments.iter().filter_map(|one| one.file.as_ref().map(|file| &file.name)).collect();
-    let unique = names.iter().enumerate().all(|(at, name)| !names[..at].contains(name));
+    let mut names = HashSet::new();
+    let unique = it.attachments.iter().filter_map(|one| one.file.as_ref()).all(|file| names.insert(&file.name));
     let what = "Two attached files have the same name.";
     report.error(unique, "BR-DE-22", "Supporting documents (BG-24)", what);
     let absolute = it.attachments.iter().filter_map(|one| one.location.as_deref()).all(is_absolute_url);

@@ -63,9 +63,9 @@ impl Kind {
     /// A code that is not in the list.
     pub fn parse(code: &str) -> Result<Self, UnknownCode> {
         let other =
-            |list: codes::List, is_credit| list.find(code).map(|code| Self::Other(OtherKind { code, is_credit }));
+            |list: &codes::List, is_credit| list.find(code).map(|code| Self::Other(OtherKind { code, is_credit }));
         find(Self::ALL, Self::code, code, "the types of invoices and credit notes (UNTDID 1001)").or_else(|unknown| {
-            other(codes::INVOICE_KIND, false).or_else(|| other(codes::CREDIT_KIND, true)).ok_or(unknown)
+            other(&codes::INVOICE_KIND, false).or_else(|| other(&codes::CREDIT_KIND, true)).ok_or(unknown)
         })
     }
 

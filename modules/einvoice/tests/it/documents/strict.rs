@@ -1,10 +1,6 @@
-use einvoice::model::{Contact, Invoice, Kind};
+use einvoice::model::{Contact, Invoice, Kind, Schemed};
 
-use super::{
-    invoice_in,
-    parts::{payment, schemed},
-    text, word,
-};
+use super::{invoice_in, parts::payment, text, word};
 use crate::dice::Dice;
 
 /// Right by `XRechnung` and Peppol BIS 3 as well.
@@ -23,12 +19,16 @@ pub fn strict_invoice(dice: &mut Dice) -> Invoice {
         address.post_code = Some(dice.between(10_000, 99_999).to_string());
     }
     it.seller.contact = Some(full_contact(dice));
-    it.seller.electronic_address = Some(schemed(dice));
-    it.buyer.electronic_address = Some(schemed(dice));
+    it.seller.electronic_address = Some(numbered(dice));
+    it.buyer.electronic_address = Some(numbered(dice));
     it.payment = Some(payment(dice));
     it
 }
 
 fn full_contact(dice: &mut Dice) -> Contact {
     Contact { name: Some(text(dice)), phone: Some("+49 30 123456".into()), email: Some("ada@example.com".into()) }
+}
+
+fn numbered(dice: &mut Dice) -> Schemed {
+    Schemed::new(dice.pick(&["0204", "9930", "0088"]), dice.pick(&["4012345000009", "4006381333931"]))
 }

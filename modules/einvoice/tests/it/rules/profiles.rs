@@ -1,6 +1,9 @@
 use einvoice::{
     Profile, Severity, check,
-    model::{Adjustment, BaseQuantity, Card, DirectDebit, Exemption, Gross, Invoice, Kind, Note, Payment, Period, Tax},
+    model::{
+        Adjustment, BaseQuantity, Card, DirectDebit, Exemption, Gross, Invoice, Kind, Note, Payment, Period, Schemed,
+        Tax,
+    },
 };
 
 use super::{
@@ -87,12 +90,26 @@ fn what_peppol_alone_asks_for() {
             (&["PEPPOL-EN16931-P0100"], |it| it.kind = Kind::SelfBilledInvoice),
             (&["PEPPOL-EN16931-P0101"], |it| it.kind = Kind::SelfBilledCreditNote),
             (&["PEPPOL-EN16931-P0112"], |it| it.kind = Kind::CorrectedInvoice),
+            (&["PEPPOL-EN16931-P0100"], |it| it.kind = Kind::parse("325").unwrap()),
+            (&["PEPPOL-EN16931-CL001"], |it| it.attachments = vec![super::attached("application/xml")]),
+            (&["PEPPOL-EN16931-CL008"], |it| {
+                it.buyer.electronic_address = Some(Schemed::new("EM", "nadia@bluekettle.example"));
+            }),
             (&["PEPPOL-EN16931-P0104"], |it| wrong_reason(it, "VATEX-EU-G")),
             (&["PEPPOL-EN16931-P0105"], |it| wrong_reason(it, "VATEX-EU-O")),
             (&["PEPPOL-EN16931-P0106"], |it| wrong_reason(it, "VATEX-EU-IC")),
             (&["PEPPOL-EN16931-P0107"], |it| wrong_reason(it, "VATEX-EU-AE")),
+            (&["PEPPOL-EN16931-P0108"], |it| second_hand(it, "VATEX-EU-D")),
+            (&["PEPPOL-EN16931-P0109"], |it| second_hand(it, "VATEX-EU-F")),
+            (&["PEPPOL-EN16931-P0110"], |it| second_hand(it, "VATEX-EU-I")),
+            (&["PEPPOL-EN16931-P0111"], |it| second_hand(it, "VATEX-EU-J")),
         ],
     );
+}
+
+fn second_hand(it: &mut Invoice, code: &str) {
+    samples::of(it, Tax::Export);
+    it.breakdown[0].exemption = Some(Exemption { text: None, code: Some(code.into()) });
 }
 
 fn wrong_reason(it: &mut Invoice, code: &str) {

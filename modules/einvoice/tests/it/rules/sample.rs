@@ -15,7 +15,7 @@ pub fn sample() -> Invoice {
         Seller::new("Elbe Logistik GmbH", Address::new("Hafenstraße 1", "20457", "Hamburg", country("DE")));
     seller.vat_id = Some("DE123456789".into());
     seller.legal_id = Some(Identifier::plain("HRB 12345"));
-    seller.electronic_address = Some(Schemed::new("EM", "invoices@elbe.example"));
+    seller.electronic_address = Some(Schemed::new("9930", "DE123456789"));
     seller.contact = Some(Contact {
         name: Some("Theo Marchetti".into()),
         phone: Some("+49 40 123456".into()),
@@ -24,7 +24,7 @@ pub fn sample() -> Invoice {
     let mut buyer = Buyer::new("Blue Kettle Ltd", Address::new("Main Street 2", "1010", "Wien", country("AT")));
     buyer.vat_id = Some("ATU12345678".into());
     buyer.legal_id = Some(Identifier::plain("FN 1"));
-    buyer.electronic_address = Some(Schemed::new("EM", "nadia@bluekettle.example"));
+    buyer.electronic_address = Some(Schemed::new("9914", "ATU12345678"));
 
     let euro = Currency::parse("EUR").unwrap();
     let mut it = Invoice::new("INV-2026-00001", Kind::Invoice, day(30), euro, seller, buyer);
