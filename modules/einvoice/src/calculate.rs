@@ -79,9 +79,11 @@ impl Invoice {
 
 /// Nothing where a sum is too large to count.
 fn add_up(sale: &Sale<'_>, nets: Vec<Decimal>) -> Option<Sums> {
-    let breakdown = taxable_by_tax(sale, &nets)?
+    let lines = sale.lines.iter().zip(&nets).map(|(line, net)| (line.tax, *net));
+    let breakdown = taxable_by_tax(lines, sale.allowances, sale.charges)
         .into_values()
         .map(|(tax, taxable)| {
+            let taxable = taxable?;
             let amount = tax_on(taxable, tax, sale.currency)?;
             Some(TaxBreakdown { tax, taxable, amount, exemption: exemption(tax.category(), sale.exemptions) })
         })
@@ -108,17 +110,20 @@ fn add_up(sale: &Sale<'_>, nets: Vec<Decimal>) -> Option<Sums> {
     Some(Sums { lines: nets, totals, breakdown })
 }
 
-/// Lines − allowances + charges, for each category and rate.
-fn taxable_by_tax(sale: &Sale<'_>, nets: &[Decimal]) -> Option<BTreeMap<(Category, Decimal), (Tax, Decimal)>> {
-    let mut parts: BTreeMap<_, (Tax, Decimal)> = BTreeMap::new();
-    let lines = sale.lines.iter().zip(nets).map(|(line, net)| (line.tax, *net));
-    let allowances = sale.allowances.iter().map(|one| (one.tax, -one.adjustment.amount));
-    let charges = sale.charges.iter().map(|one| (one.tax, one.adjustment.amount));
+/// Lines − allowances + charges, for each category and rate; nothing where that is too large to count.
+pub(crate) fn taxable_by_tax(
+    lines: impl Iterator<Item = (Tax, Decimal)>,
+    allowances: &[DocumentAdjustment],
+    charges: &[DocumentAdjustment],
+) -> BTreeMap<(Category, Decimal), (Tax, Option<Decimal>)> {
+    let allowances = allowances.iter().map(|one| (one.tax, -one.adjustment.amount));
+    let charges = charges.iter().map(|one| (one.tax, one.adjustment.amount));
+    let mut parts = BTreeMap::new();
     for (tax, amount) in lines.chain(allowances).chain(charges) {
-        let part = parts.entry(key(tax)).or_insert((tax, Decimal::ZERO));
-        part.1 = part.1.checked_add(amount)?;
+        let (_, sum) = parts.entry(key(tax)).or_insert((tax, Some(Decimal::ZERO)));
+        *sum = sum.and_then(|sum| sum.checked_add(amount));
     }
-    Some(parts)
+    parts
 }
 
 pub(crate) fn key(tax: Tax) -> (Category, Decimal) {

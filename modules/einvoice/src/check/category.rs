@@ -1,16 +1,19 @@
 //! What each tax category asks for. The rules of the categories are alike, so they are written once and named by category.
 
-use std::collections::BTreeMap;
+mod name;
 
 use rust_decimal::Decimal;
 
 use super::report::{Report, filled, given};
 use crate::{
     Invoice,
-    calculate::{key, tax_on},
+    calculate::{key, tax_on, taxable_by_tax},
     codes,
     model::{Category, Exemption, Tax, TaxBreakdown},
 };
+
+pub use name::category_rule;
+use name::{name, rule};
 
 pub fn check(it: &Invoice, report: &mut Report) {
     for category in Category::ALL {
@@ -22,46 +25,13 @@ pub fn check(it: &Invoice, report: &mut Report) {
         }
     }
     rates(it, report);
-    let taxable = taxable(it);
+    let taxable = taxable_by_tax(it.lines.iter().map(|line| (line.tax, line.net)), &it.allowances, &it.charges);
     for part in &it.breakdown {
-        let of_this = taxable.get(&key(part.tax)).copied().unwrap_or(Some(Decimal::ZERO));
+        let of_this = taxable.get(&key(part.tax)).map_or(Some(Decimal::ZERO), |(_, sum)| *sum);
         one(it, part, of_this, report);
     }
     intra_community(it, report);
     outside_scope(it, report);
-}
-
-fn rule(category: Category, number: u8) -> String {
-    category_rule(category, &format!("{number:02}"))
-}
-
-pub fn category_rule(category: Category, number: &str) -> String {
-    let name = match category {
-        Category::Standard => "S",
-        Category::ZeroRated => "Z",
-        Category::Exempt => "E",
-        Category::ReverseCharge => "AE",
-        Category::IntraCommunity => "IC",
-        Category::Export => "G",
-        Category::OutsideScope => "O",
-        Category::CanaryIslands => "AF",
-        Category::CeutaMelilla => "AG",
-    };
-    format!("BR-{name}-{number}")
-}
-
-fn name(category: Category) -> &'static str {
-    match category {
-        Category::Standard => "standard rate",
-        Category::ZeroRated => "zero rate",
-        Category::Exempt => "tax exemption",
-        Category::ReverseCharge => "reverse charge",
-        Category::IntraCommunity => "intra-community supply",
-        Category::Export => "export",
-        Category::OutsideScope => "sales outside the scope of VAT",
-        Category::CanaryIslands => "IGIC of the Canary Islands",
-        Category::CeutaMelilla => "IPSI of Ceuta and Melilla",
-    }
 }
 
 /// Whether lines (rule 2), allowances (3) and charges (4) are of the category.
@@ -145,19 +115,6 @@ fn rates(it: &Invoice, report: &mut Report) {
     for (at, one) in it.charges.iter().enumerate() {
         tell(one.tax, 7, format!("Charge {}, tax rate (BT-103)", at + 1));
     }
-}
-
-/// Lines − allowances + charges of each category and rate; nothing where that is too large to count.
-fn taxable(it: &Invoice) -> BTreeMap<(Category, Decimal), Option<Decimal>> {
-    let lines = it.lines.iter().map(|line| (line.tax, line.net));
-    let allowances = it.allowances.iter().map(|one| (one.tax, -one.adjustment.amount));
-    let charges = it.charges.iter().map(|one| (one.tax, one.adjustment.amount));
-    let mut sums = BTreeMap::new();
-    for (tax, amount) in lines.chain(allowances).chain(charges) {
-        let sum = sums.entry(key(tax)).or_insert(Some(Decimal::ZERO));
-        *sum = sum.and_then(|sum| sum.checked_add(amount));
-    }
-    sums
 }
 
 /// Rules 8 to 10.

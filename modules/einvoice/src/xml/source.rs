@@ -17,7 +17,7 @@ const MOST_TOLD: usize = 100;
 /// Why a document was not read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ReadError {
-    #[error("The document is larger than 32 MiB.")]
+    #[error("The document is larger than 32 MiB, or has more than a million parts.")]
     TooLarge,
     #[error("The document is nested more than 64 elements deep.")]
     TooDeep,

@@ -20,7 +20,7 @@ pub fn plain(number: Decimal, least: u32) -> String {
     number.to_string()
 }
 
-/// XML Schema's decimal, of eighteen digits at most on each side of the point; larger ones are no amounts.
+/// XML Schema's decimal, of fifteen digits at most before the point and twelve after it: larger and finer ones are no amounts.
 pub fn decimal(text: &str) -> Option<Decimal> {
     let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
     let (whole, fraction) = unsigned.split_once('.').unwrap_or((unsigned, ""));
