@@ -10,6 +10,9 @@ use crate::{Invoice, Profile, xml, xml::WriteError};
 
 pub(crate) use read::read;
 
+/// What the document is called inside of a PDF, by Factur-X 1.0 and `ZUGFeRD` 2.1 and later.
+pub const FACTUR_X_FILE_NAME: &str = "factur-x.xml";
+
 pub(crate) const MESSAGE: &str = "urn:un:unece:uncefact:data:standard:CrossIndustryInvoice:100";
 pub(crate) const AGGREGATE: &str = "urn:un:unece:uncefact:data:standard:ReusableAggregateBusinessInformationEntity:100";
 pub(crate) const QUALIFIED: &str = "urn:un:unece:uncefact:data:standard:QualifiedDataType:100";

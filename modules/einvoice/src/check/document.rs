@@ -6,6 +6,10 @@ use crate::{Invoice, codes, model::Period};
 /// What stands at the head of the document and beside it.
 pub fn check(it: &Invoice, report: &mut Report) {
     report.error(filled(&it.number), "BR-02", "Invoice number (BT-1)", "The invoice has no number.");
+    let what = "The currency has been withdrawn.";
+    report.error(!it.currency.is_withdrawn(), "BR-CL-04", "Currency (BT-5)", what);
+    let withdrawn = it.tax_currency.is_some_and(|other| other.currency.is_withdrawn());
+    report.error(!withdrawn, "BR-CL-05", "Tax currency (BT-6)", what);
     for (at, note) in it.notes.iter().enumerate() {
         let known = note.subject.as_ref().is_none_or(|code| codes::NOTE.has(code));
         report.error(

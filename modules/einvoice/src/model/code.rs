@@ -30,6 +30,12 @@ impl Currency {
         self.0.code()
     }
 
+    /// Whether it has been replaced by another; old invoices keep it.
+    #[must_use]
+    pub fn is_withdrawn(self) -> bool {
+        self.0.is_superseded().is_some()
+    }
+
     /// Decimal places of the minor unit: 2 for EUR, 0 for JPY, 3 for KWD.
     #[must_use]
     pub fn places(self) -> u32 {

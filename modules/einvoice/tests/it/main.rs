@@ -2,6 +2,7 @@
 
 mod arithmetic;
 mod rules;
+mod as_written;
 mod both_ways;
 mod hostile;
 mod by_hand;

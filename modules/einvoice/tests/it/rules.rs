@@ -7,8 +7,8 @@ mod sample;
 use einvoice::{
     Invoice, Profile, Severity, check,
     model::{
-        Account, Adjustment, Attachment, BaseQuantity, Card, Classification, File, Gross, Identifier, Note, Payee,
-        Period, Preceding, Schemed, TaxRepresentative,
+        Account, Adjustment, Attachment, BaseQuantity, Card, Classification, Currency, File, Gross, Identifier, Note,
+        Payee, Period, Preceding, Schemed, TaxRepresentative,
     },
 };
 
@@ -93,6 +93,8 @@ fn the_document_and_its_parties() {
             (&["BR-55"], |it| it.preceding.push(Preceding { number: String::new(), issued_on: None })),
             (&["BR-62"], |it| it.seller.electronic_address = Some(Schemed::new("", "elbe"))),
             (&["BR-63"], |it| it.buyer.electronic_address = Some(Schemed::new("", "ada"))),
+            (&["BR-CL-04"], |it| it.currency = Currency::parse("HRK").unwrap()),
+            (&["BR-CL-05"], |it| it.tax_currency.as_mut().unwrap().currency = Currency::parse("HRK").unwrap()),
             (&["BR-CL-07"], |it| it.references.object = Some(Identifier::of("meter", "1"))),
             (&["BR-CL-08"], |it| it.notes.push(Note { subject: Some("X".into()), text: "Thanks".into() })),
             (&["BR-CL-10"], |it| it.buyer.identifier = Some(Identifier::of("9999", "1"))),
