@@ -1,21 +1,11 @@
 //! What a text must look like.
 
-/// ISO 13616: the letters counted as 10 to 35, the first four characters at the end, modulo 97.
+use iban::BaseIban;
+
+/// ISO 13616, written without spaces: its letters, digits, length and check digits, of whatever country.
 pub fn is_iban(text: &str) -> bool {
     let text = text.trim();
-    let length = (15..=34).contains(&text.len());
-    if !length || !text.is_ascii() || !text.bytes().all(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase()) {
-        return false;
-    }
-    let (head, tail) = text.split_at(4);
-    let country = head.bytes().take(2).all(|byte| byte.is_ascii_uppercase());
-    let digits = head.bytes().skip(2).all(|byte| byte.is_ascii_digit());
-    let rest = tail
-        .chars()
-        .chain(head.chars())
-        .filter_map(|char| char.to_digit(36))
-        .fold(0, |rest, value| if value < 10 { (rest * 10 + value) % 97 } else { (rest * 100 + value) % 97 });
-    country && digits && rest == 1
+    !text.contains(' ') && text.parse::<BaseIban>().is_ok()
 }
 
 /// BR-DE-27.
