@@ -1,5 +1,7 @@
 //! What takes place in a span of time: series are expanded as they are read, and never copied.
 
+use std::collections::{BTreeSet, HashMap};
+
 use base::{Error, Ref, Result, Tx, value::DayOrTime};
 use chrono::{DateTime, Datelike, Duration, NaiveDate, Utc};
 use notes::tied;
@@ -10,8 +12,9 @@ use uuid::Uuid;
 use crate::{
     event::{Column, Entity, Model},
     resource::LONGEST,
+    times,
     view::{Answer, EventKind, EventStatus},
-    when::Occurrence,
+    when::{Occurrence, When},
 };
 
 /// A span of time: at most 366 days.
@@ -100,49 +103,52 @@ impl Span {
 
 /// Only what any of these members take part in, if any are given.
 pub async fn of(tx: &Tx, span: Span, members: &[Uuid]) -> Result<Calendar> {
-    let (rows, mut is_cut) = rows(tx, span, members).await?;
-    let mut times: Vec<(usize, Occurrence)> = Vec::new();
-    for (place, row) in rows.iter().enumerate() {
-        times.extend(row.when().between(span.from, span.to).take(limit() + 1).map(|one| (place, one)));
+    let (events, mut is_cut) = events(tx, span, members).await?;
+    let mut times: Vec<(Uuid, Occurrence)> = Vec::new();
+    for (id, when) in &events {
+        times.extend(when.between(span.from, span.to).take(limit() + 1).map(|one| (*id, one)));
     }
-    times.sort_by_key(|(place, one)| (one.starts_at, rows[*place].id));
+    times.sort_by_key(|(id, one)| (one.starts_at, *id));
     is_cut |= times.len() > limit();
     times.truncate(limit());
-    let ids: std::collections::BTreeSet<Uuid> = times.iter().map(|(place, _)| rows[*place].id).collect();
+    let ids: BTreeSet<Uuid> = times.iter().map(|(id, _)| *id).collect();
     let ids: Vec<Uuid> = ids.into_iter().collect();
+    let rows = tx.find::<Entity>().ids(ids.iter().copied()).await?;
+    let rows: HashMap<Uuid, Model> = rows.into_iter().map(|row| (row.id, row)).collect();
     let tied = tied::<Entity>(tx, &ids).await?;
     let me = tx.actor().user();
     let results: Vec<_> = times
         .into_iter()
-        .map(|(place, one)| {
-            let row = &rows[place];
-            let assigned_to = tied.get(&row.id).map(|tied| tied.assigned_to.clone()).unwrap_or_default();
+        .filter_map(|(id, one)| {
+            let row = rows.get(&id)?;
+            let assigned_to = tied.get(&id).map(|tied| tied.assigned_to.clone()).unwrap_or_default();
             let mine = me.filter(|me| assigned_to.iter().any(|member| member.id == *me));
             let answer = mine.map(|me| row.answer_on(me, one.on));
-            view(row, one, assigned_to, answer)
+            Some(view(row, one, assigned_to, answer))
         })
         .collect();
     Ok(Calendar { from: span.from, to: span.to, count: results.len(), count_is_exact: !is_cut, results })
 }
 
-/// The events of which some time may be within the span, and whether there are more of them.
-async fn rows(tx: &Tx, span: Span, members: &[Uuid]) -> Result<(Vec<Model>, bool)> {
+/// The events of which some time may be within the span, and whether there are more of them. Of most series no time is, so what
+/// leads to them is all that is read.
+async fn events(tx: &Tx, span: Span, members: &[Uuid]) -> Result<(Vec<(Uuid, When)>, bool)> {
     let led = if members.is_empty() {
         tx.reached_rows::<Entity>(span.about())
     } else {
         Some(tx.assigned_rows::<Entity>(members, span.about()))
     };
     if let Some(led) = led {
-        let mut rows = tx.find::<Entity>().led(led).first_by(Column::StartsAt, MOST + 1).await?;
-        let is_cut = rows.len() > limit();
-        rows.truncate(limit());
-        return Ok((rows, is_cut));
+        let mut times = tx.find::<times::Entity>().led(led).first_by(times::Column::StartsAt, MOST + 1).await?;
+        let is_cut = times.len() > limit();
+        times.truncate(limit());
+        return Ok((times.iter().map(|row| (row.id, row.when())).collect(), is_cut));
     }
     let mut rows = tx.find::<Entity>().filter(span.once()).first_by(Column::StartsAt, MOST + 1).await?;
     let again = tx.find::<Entity>().filter(span.again()).first_by(Column::Until, MOST + 1).await?;
     let is_cut = rows.len() > limit() || again.len() > limit();
     rows.extend(again);
-    Ok((rows, is_cut))
+    Ok((rows.iter().map(|row| (row.id, row.when())).collect(), is_cut))
 }
 
 fn view(row: &Model, one: Occurrence, assigned_to: Vec<Ref>, answer: Option<Answer>) -> OccurrenceView {
