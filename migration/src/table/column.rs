@@ -15,6 +15,8 @@ pub enum Type {
     BigInt,
     /// 13 digits, a point, 2 digits: as many as SQLite's floating point keeps exactly.
     Money,
+    /// 12 digits, a point, 3 digits, for the same reason: amounts of currencies with thousandths.
+    Amount,
     /// 11 digits, a point, 4 digits, for the same reason: quantities, and prices of one of something.
     Quantity,
     Date,
@@ -49,6 +51,8 @@ impl Type {
             Type::BigInt => "bigint",
             Type::Money if sqlite => "real(15, 2)",
             Type::Money => "decimal(15, 2)",
+            Type::Amount if sqlite => "real(15, 3)",
+            Type::Amount => "decimal(15, 3)",
             Type::Quantity if sqlite => "real(15, 4)",
             Type::Quantity => "decimal(15, 4)",
             Type::Date if sqlite => "date_text",

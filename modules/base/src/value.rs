@@ -2,6 +2,7 @@
 
 mod text_type;
 pub mod refused;
+mod amount;
 mod change;
 mod colour;
 mod country;
@@ -23,6 +24,7 @@ mod web_url;
 #[cfg(test)]
 mod tests;
 
+pub use amount::Amount;
 pub use change::Change;
 pub(crate) use change::NEVER_NULL;
 pub use colour::Colour;

@@ -360,3 +360,19 @@ fn a_unit_is_two_or_three_capitals_or_digits() {
         assert_eq!(code(UnitCode::parse(unit)), "invalid_unit", "{unit:?}");
     }
 }
+
+#[test]
+fn an_amount_has_the_places_of_its_currency() {
+    use super::Amount;
+    for (text, places, shown) in
+        [("12.5", 2, "12.50"), ("12", 0, "12"), ("12.3450", 3, "12.345"), ("-0.01", 2, "-0.01"), ("0", 3, "0.000")]
+    {
+        assert_eq!(Amount::of(text.parse().expect("a number"), places).to_string(), shown);
+    }
+    for right in ["0", "-0.01", "999999999999.999"] {
+        assert_eq!(Amount::parse(right).expect(right).to_string(), right);
+    }
+    for wrong in ["", "1000000000000", "1.0000", "01", "+1", "1e3", "--1", ".5"] {
+        assert!(Amount::parse(wrong).is_err(), "{wrong}");
+    }
+}
