@@ -27,3 +27,9 @@ pub use model::Invoice;
 pub use profile::Profile;
 pub use read::{Document, Syntax, read};
 pub use xml::{ReadError, WriteError};
+
+/// Whether UN/ECE Recommendations 20 and 21 know this unit (BR-CL-23).
+#[must_use]
+pub fn is_unit(code: &str) -> bool {
+    codes::UNIT.has(code)
+}

@@ -24,7 +24,9 @@ mod tests;
 pub use api::OpportunitiesApi;
 pub use closing::CloseReason;
 pub use forecast::{ForecastCategory, ForecastOverride};
-pub use lines::{LinesApi, NewOpportunityLine, NewOpportunityLines, places, put_lines};
+pub use lines::{
+    LinesApi, NewOpportunityLine, NewOpportunityLines, OpportunityLineRow as OpportunityLine, lines, places, put_lines,
+};
 pub use open::{Open, open};
 pub use opportunity::{Column, Entity, Model as Opportunity};
 pub use stage::Stage;

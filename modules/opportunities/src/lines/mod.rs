@@ -11,6 +11,8 @@ mod tests;
 
 pub use api::LinesApi;
 pub use put::put as put_lines;
+pub use row::Model as OpportunityLineRow;
+pub use show::lines;
 pub use sum::places;
 pub use view::{NewOpportunityLine, NewOpportunityLines};
 
