@@ -112,6 +112,15 @@ fn sales(parts: &Parts) -> impl OpenApi + use<> {
         ),
         products::ProductsApi { db: db.clone() },
         (
+            invoices::InvoicesApi { db: db.clone() },
+            invoices::InvoiceLinesApi { db: db.clone() },
+            invoices::IssueApi { db: db.clone() },
+            invoices::FromOpportunityApi { db: db.clone() },
+            invoices::InvoiceSettingsApi { db: db.clone() },
+            numbering::InvoiceSeriesApi { db: db.clone() },
+            notes_on::<invoices::Entity>(parts),
+        ),
+        (
             forecasts::ForecastApi { db: db.clone() },
             forecasts::goal::GoalsApi { db: db.clone() },
             forecasts::rate::RatesApi { db: db.clone() },
@@ -159,6 +168,7 @@ fn subjects() -> Subjects {
         .with::<accounts::Entity>()
         .with::<contacts::Entity>()
         .with::<opportunities::Entity>()
+        .with::<invoices::Entity>()
         .with::<leads::Entity>()
         .with::<cases::Entity>()
         .with::<tasks::Entity>()
@@ -190,6 +200,9 @@ pub fn catalogue() -> Catalogue {
         .with::<contacts::Entity>()
         .with::<products::Entity>()
         .with::<opportunities::Entity>()
+        .with::<invoices::Entity>()
+        .with::<invoices::InvoiceSetting>()
+        .with::<numbering::Entity>()
         .with::<leads::Entity>()
         .with::<cases::Entity>()
         .with::<cases::EscalationRule>()

@@ -44,6 +44,7 @@ mod m20261121_000052_routing_rules;
 mod m20261121_000053_solution_cases;
 mod m20261121_000054_satisfaction;
 mod m20261121_000055_boards_by_reach;
+mod m20261121_000056_invoices;
 #[cfg(test)]
 mod tests;
 
@@ -98,6 +99,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000053_solution_cases::Migration),
             Box::new(m20261121_000054_satisfaction::Migration),
             Box::new(m20261121_000055_boards_by_reach::Migration),
+            Box::new(m20261121_000056_invoices::Migration),
         ]
     }
 }

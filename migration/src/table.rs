@@ -66,6 +66,8 @@ pub const LINKS: &[&str] = &[
     "event_contact",
     "event_lead",
     "event_invited",
+    "invoice_line",
+    "invoice_adjustment",
 ];
 
 /// Tables with an organisation that are only ever added to.
@@ -84,12 +86,13 @@ pub const MACHINERY: &[&str] = &[
     "task_reach",
     "case_reach",
     "event_reach",
+    "invoice_reach",
     "counter",
 ];
 
 /// The records that are searched by their words.
 pub const SEARCHED: &[&str] =
-    &["account", "contact", "opportunity", "lead", "task", "product", "card", "solution", "case", "event"];
+    &["account", "contact", "opportunity", "lead", "task", "product", "card", "solution", "case", "event", "invoice"];
 
 /// A row that is not in the trash.
 pub const LIVE: &str = "deleted_at IS NULL";

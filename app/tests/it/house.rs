@@ -17,7 +17,7 @@ use testing::{Person, Reply, TestApp};
 pub type Ids = BTreeMap<&'static str, String>;
 
 /// The records that are seen by whom they are assigned to.
-pub const ASSIGNED: &[&str] = &["account", "contact", "opportunity", "lead", "case", "task", "event"];
+pub const ASSIGNED: &[&str] = &["account", "contact", "opportunity", "lead", "case", "task", "event", "invoice"];
 
 /// The records that are seen by whom they have as members, and what is in these.
 pub const JOINED: &[&str] = &["board", "board_column", "card"];
@@ -36,6 +36,7 @@ const ALONE: &[&str] = &[
     "escalation_rule",
     "routing_rule",
     "mailbox",
+    "invoice_series",
 ];
 
 /// A number that no other record of these tests has, for names that may be there once.
@@ -70,6 +71,7 @@ pub async fn furnish(app: &TestApp, admin: &Person) -> Ids {
         let made = make(app, admin, kind, &ids, tied(kind, &ids)).await;
         ids.insert(kind, made);
     }
+    bill(app, admin, &mut ids).await;
     stand(app, admin, &mut ids).await;
     let line = json!({ "currency": "EUR", "lines": [{ "product_id": ids["product"], "name": "canary" }] });
     let lines = format!("/api/opportunities/{}/lines/", ids["opportunity"]);
@@ -136,6 +138,24 @@ pub async fn furnish(app: &TestApp, admin: &Person) -> Ids {
     ids
 }
 
+/// Two invoices: a draft, and one that is issued.
+async fn bill(app: &TestApp, admin: &Person, ids: &mut Ids) {
+    let seller = json!({ "name": "canary", "country": "DE", "vat_id": "DE123456788" });
+    app.patch(admin, "/api/invoice-settings/", json!({ "seller": seller, "standard_rate": "19" })).await.expect(200);
+    for step in ["", "issue/"] {
+        let made = make(app, admin, "invoice", ids, tied("invoice", ids)).await;
+        let lines = json!({ "lines": [{ "product_id": ids["product"] }] });
+        let path = format!("/api/invoices/{made}/");
+        app.send(Some(admin), Method::PUT, &format!("{path}lines/"), Some(lines)).await.expect(200);
+        if step.is_empty() {
+            ids.insert("invoice", made);
+        } else {
+            let series = json!({ "series_id": ids["invoice_series"] });
+            app.post(admin, &format!("{path}{step}"), series).await.expect(200);
+        }
+    }
+}
+
 /// The link of the case to the solution.
 fn helped(ids: &Ids) -> String {
     format!("/api/cases/{}/solutions/{}/", ids["case"], ids["solution"])
@@ -181,6 +201,9 @@ pub fn tied(kind: &str, ids: &Ids) -> Value {
             and(json!({ "contacts": [ids["contact"]], "account_id": ids["account"], "watchers": [ids["member"]] }))
         }
         "event" => and(json!({ "contacts": [ids["contact"]], "leads": [ids["lead"]], "account_id": ids["account"] })),
+        "invoice" => and(json!({
+            "account_id": ids["account"], "contact_id": ids["contact"], "opportunity_id": ids["opportunity"],
+        })),
         "task" => and(json!({ "contacts": [ids["contact"]], "account_id": ids["account"] })),
         "opportunity" => and(json!({
             "account_id": ids["account"], "contacts": [ids["contact"]], "stage": "closed_won", "amount": "1.00",
@@ -220,6 +243,14 @@ pub async fn make(app: &TestApp, who: &Person, kind: &str, ids: &Ids, with: Valu
         }
         "contact" => (plural(kind), json!({ "first_name": "canary", "last_name": name })),
         "lead" => (plural(kind), json!({ "title": name, "company_name": name })),
+        "invoice" => {
+            let account = match with["account_id"].as_str() {
+                Some(account) => account.to_owned(),
+                None => Box::pin(make(app, who, "account", ids, json!({}))).await,
+            };
+            let buyer = json!({ "country": "FR" });
+            (plural(kind), json!({ "title": name, "account_id": account, "currency": "EUR", "buyer": buyer }))
+        }
         "goal" => (
             plural(kind),
             json!({
@@ -251,9 +282,8 @@ pub async fn make(app: &TestApp, who: &Person, kind: &str, ids: &Ids, with: Valu
             let email = format!("canary-{}@people.example", number());
             (plural("invitation"), json!({ "email": email, "role_id": ids["role"] }))
         }
-        "business_calendar" | "escalation_rule" | "routing_rule" | "sla_policy" | "time_entry" | "case_macro" => {
-            of_service(kind, &name, ids)
-        }
+        "business_calendar" | "escalation_rule" | "routing_rule" | "sla_policy" | "time_entry" | "case_macro"
+        | "invoice_series" => of_service(kind, &name, ids),
         "comment" => (format!("/api/leads/comment/{}/", ids["lead"]), json!({ "body": name })),
         "attachment" => {
             let path = format!("/api/leads/attachment/{}/", ids["lead"]);
@@ -285,7 +315,7 @@ pub async fn make(app: &TestApp, who: &Person, kind: &str, ids: &Ids, with: Valu
     text(&mail.expect("the mail of the invitation")["id"])
 }
 
-/// Where these are made, and by what.
+/// Where these are made, and by what: rules and the like, that an organisation has few of.
 fn of_service(kind: &str, name: &str, ids: &Ids) -> (String, Value) {
     match kind {
         "business_calendar" => {
@@ -302,6 +332,9 @@ fn of_service(kind: &str, name: &str, ids: &Ids) -> (String, Value) {
             ("/api/cases/routing-rules/".to_owned(), rule)
         }
         "sla_policy" => ("/api/sla-policies/".to_owned(), json!({ "name": name })),
+        "invoice_series" => {
+            ("/api/invoice-series/".to_owned(), json!({ "name": name, "pattern": format!("C{}-{{seq}}", number()) }))
+        }
         "time_entry" => {
             let worked =
                 json!({ "case_id": ids["case"], "worked_on": "2026-11-05", "minutes": 30, "description": name });

@@ -33,6 +33,7 @@ mod told;
 mod totals;
 mod products;
 mod lines;
+mod invoices;
 mod forecast;
 mod goals;
 mod dashboard;

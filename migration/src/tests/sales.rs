@@ -50,3 +50,21 @@ impl Fresh {
         column(&tx, sql).await
     }
 }
+
+#[tokio::test]
+async fn an_organisation_that_was_there_before_has_a_series_of_invoices() {
+    for fresh in Fresh::all_ready().await {
+        let all = status(&fresh.db).await.expect("the list");
+        let before = all.iter().position(|step| step.name.ends_with("_invoices")).expect("the step");
+        let steps = u32::try_from(all.len() - before).expect("few");
+        down(&fresh.db, steps).await.expect("taken back");
+        fresh.with_two_orgs().await;
+        up(&fresh.db, None).await.expect("applied again");
+        for org in [1, 2] {
+            let sql = "SELECT name || ' ' || pattern || CASE WHEN is_default THEN ' by default' ELSE '' END FROM invoice_series WHERE org_id = ";
+            let told = fresh.seen(org, &format!("{sql}{}", fresh.id(org))).await;
+            assert_eq!(told, ["Invoices INV-{year}-{seq:5} by default"]);
+        }
+        fresh.gone().await;
+    }
+}

@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use crate::{member, org::organisation, role};
 
-/// Founds an organisation: its two built-in roles, its built-in pipelines, and `owner` as its first admin. Answers its id.
+/// Founds an organisation: its two built-in roles, its built-in pipelines and number series, and `owner` as its first admin. Answers its id.
 ///
 /// # Errors
 /// 422 when `owner` is no user.
@@ -51,6 +51,7 @@ async fn furnish(tx: &Tx, org: &organisation::Model, owner: Uuid) -> Result<()> 
     let admin = built_in(tx, role::ADMIN, "Admin", "Everything.", &Grants::everything()).await?;
     built_in(tx, role::USER, "User", "Their own work and that of their teams.", &user_grants()).await?;
     pipelines::found(tx).await?;
+    numbering::found(tx).await?;
     let owner = member::Model {
         user_id: owner,
         role_id: admin,
@@ -77,8 +78,9 @@ async fn built_in(tx: &Tx, key: &str, name: &str, description: &str, grants: &Gr
 /// What the built-in USER may do in a new organisation: see and change the work of their teams, delete their own.
 #[must_use]
 pub fn user_grants() -> Grants {
-    let records =
-        ["lead", "contact", "account", "opportunity", "case", "task", "event"].into_iter().flat_map(|object| {
+    let records = ["lead", "contact", "account", "opportunity", "invoice", "case", "task", "event"]
+        .into_iter()
+        .flat_map(|object| {
             [("view", Scope::Team), ("create", Scope::Own), ("change", Scope::Team), ("delete", Scope::Own)]
                 .map(|(verb, scope)| (format!("{object}.{verb}"), scope))
         });

@@ -106,6 +106,10 @@ impl Operation {
             }
             // There is one for a day.
             "create_exchange_rate" | "replace_exchange_rate" => body["valid_on"] = json!(day()),
+            // No two are alike.
+            "create_invoice_series" | "replace_invoice_series" => {
+                body["pattern"] = json!(format!("C{}-{{seq}}", number()));
+            }
             // It goes on being used.
             "change_platform_org" => body = json!({ "is_active": true }),
             _ => {}

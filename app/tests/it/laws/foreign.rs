@@ -28,7 +28,7 @@ const BESIDE: &[(&str, &str, &str)] = &[
 ];
 
 /// Called ids, and given by somebody else.
-const ELSEWHERE: &[&str] = &["tax_id"];
+const ELSEWHERE: &[&str] = &["tax_id", "vat_id", "legal_id"];
 
 /// Where an id stands in a body: names of members, `[]` for the items of a list.
 type Place = Vec<String>;
@@ -64,7 +64,7 @@ both! {
                 continue;
             }
             tried += 1;
-            let seen = make(&app, &user, kind, &own, json!({})).await;
+            let seen = make(&app, &user, kind, &own, needed(&app, &operation, &user, &own).await).await;
             let case = Case { app: &app, operation: &operation, place: &place, admin: &admin, who: &user, own: &own };
             broken.extend(case.differs(&seen, &own[kind]).await);
         }
@@ -104,6 +104,14 @@ both! {
         assert!(broken.is_empty(), "{}", broken.join("\n"));
         app.done().await;
     }
+}
+
+/// An invoice is to somebody, and in some currency.
+async fn needed(app: &TestApp, operation: &Operation, who: &Person, ids: &Ids) -> Value {
+    if operation.id != "create_opportunity_invoice" {
+        return json!({});
+    }
+    json!({ "account_id": make(app, who, "account", ids, json!({})).await, "currency": "EUR" })
 }
 
 /// Lets somebody see to records that are not a USER's to make, and may name some that they do not see.

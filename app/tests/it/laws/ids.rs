@@ -7,6 +7,10 @@ const WHOSE: &[(&str, &str)] = &[
     ("/api/accounts/", "account"),
     ("/api/products/", "product"),
     ("/api/opportunities/", "opportunity"),
+    ("/api/invoices/", "invoice"),
+    ("/api/invoice-series/", "invoice_series"),
+    // One for each organisation.
+    ("/api/invoice-settings/", "org"),
     ("/api/cases/time-entries/", "time_entry"),
     ("/api/cases/macros/", "case_macro"),
     ("/api/cases/routing-rules/", "routing_rule"),
@@ -130,7 +134,8 @@ fn known(name: &str) -> Option<&'static str> {
 }
 
 /// The same name is another's id where a path begins like this.
-const ELSE: &[(&str, &str, &str)] = &[("/api/cases/", "parent_id", "case")];
+const ELSE: &[(&str, &str, &str)] =
+    &[("/api/cases/", "parent_id", "case"), ("/api/invoices/", "series_id", "invoice_series")];
 
 /// Outside every organisation, where there is no other organisation's.
 pub fn is_personal(path: &str) -> bool {

@@ -100,9 +100,10 @@ async fn cell(app: &TestApp, operation: &Operation, cast: &Cast, seat: &Seat) ->
     }
 }
 
-/// Whether it makes something on a board or a case, which somebody has to see for that.
+/// Whether it makes something on a board or a case, or an invoice to somebody, which one has to see for that.
 fn is_put_into(operation: &Operation) -> bool {
-    ["create_card", "create_board_column", "create_time_entry"].contains(&operation.id.as_str())
+    ["create_card", "create_board_column", "create_time_entry", "create_invoice", "create_opportunity_invoice"]
+        .contains(&operation.id.as_str())
 }
 
 fn shows(list: &Value, id: &str) -> bool {

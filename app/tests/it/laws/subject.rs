@@ -48,6 +48,16 @@ pub async fn subject(
         "card" => merge(&mut with, json!({ "column_id": ids["board_column"] })),
         _ => {}
     }
+    // An invoice is to an account, and perhaps for an opportunity, that are as visible as it is.
+    if kind == "invoice" {
+        let to = make(app, author, "account", &ids, with.clone()).await;
+        ids.insert("account", to.clone());
+        let mut deal = json!({ "account_id": to, "currency": "EUR" });
+        merge(&mut deal, with.clone());
+        let deal = make(app, author, "opportunity", &ids, deal).await;
+        ids.insert("opportunity", deal);
+        merge(&mut with, json!({ "account_id": to }));
+    }
     let another = with.clone();
     let made = make(app, author, kind, &ids, if hangs.is_some() { json!({}) } else { with }).await;
     ids.insert(kind, made.clone());
@@ -60,6 +70,10 @@ pub async fn subject(
         let other = app.member(admin, "Other").await;
         let owners = json!({ "owners": [author.user, other.user] });
         app.patch(admin, &format!("{prefix}{made}/"), owners).await.expect(200);
+    }
+    if operation.id == "issue_invoice" {
+        let lines = json!({ "lines": [{ "name": "canary", "unit_price": "1.00" }] });
+        app.send(Some(author), Method::PUT, &format!("{prefix}{made}/lines/"), Some(lines)).await.expect(200);
     }
     if operation.id == "publish_solution" {
         app.send(Some(admin), Method::POST, &format!("{prefix}{made}/approval/"), None).await.expect(200);
