@@ -5,6 +5,7 @@ mod desk;
 mod service;
 mod planner;
 mod sales;
+mod billing;
 mod ties;
 mod many;
 
@@ -139,6 +140,7 @@ async fn fill(parts: &Parts, admin: &Login, colleague: Uuid) -> base::Result<()>
         .apply(&actor, async |tx| {
             records::fill(tx, colleague).await?;
             sales::fill(tx, colleague).await?;
+            billing::fill(tx, colleague).await?;
             ties::fill(tx).await?;
             service::fill(tx).await
         })
