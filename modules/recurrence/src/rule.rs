@@ -96,18 +96,18 @@ impl Rule {
         Some(RRuleSet::new(first).rrule(rule).limit())
     }
 
-    /// Where nothing but its frequency says when it comes, or in weeks a day beside it: which one.
-    pub(crate) fn weekday_alone(&self) -> Option<Option<Weekday>> {
+    /// Whether it comes exactly once in each stride from a first time on this day of the week.
+    pub(crate) fn is_once_a_stride(&self, first: Weekday) -> bool {
         let pattern = &self.pattern;
-        let is_alone = pattern.get_by_month().is_empty()
+        let is_plain = pattern.get_by_month().is_empty()
             && pattern.get_by_month_day().is_empty()
             && pattern.get_by_year_day().is_empty()
             && pattern.get_by_week_no().is_empty()
             && pattern.get_by_set_pos().is_empty();
         match pattern.get_by_weekday() {
-            [] if is_alone => Some(None),
-            [NWeekday::Every(day)] if is_alone && pattern.get_freq() == Frequency::Weekly => Some(Some(*day)),
-            _ => None,
+            [] => is_plain,
+            [NWeekday::Every(day)] => is_plain && pattern.get_freq() == Frequency::Weekly && *day == first,
+            _ => false,
         }
     }
 

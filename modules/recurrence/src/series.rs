@@ -25,17 +25,14 @@ impl<'r> Series<'r> {
 
     /// Those from `from` on, in their order. What lies years before is not walked through where it need not be.
     pub fn from(self, from: NaiveDateTime) -> impl Iterator<Item = NaiveDateTime> + use<'r> {
-        let stride = self.rule.stride().filter(|_| self.counts_strides() || !matches!(self.rule.end(), End::After(_)));
+        let is_counted = matches!(self.rule.end(), End::After(_));
+        let jumps = !is_counted || self.rule.is_once_a_stride(self.first.weekday());
+        let stride = self.rule.stride().filter(|_| jumps);
         let (strides, start) = stride.map_or((0, self.first), |stride| {
             let strides = ((from - self.first).num_days() / stride - 1).max(0);
             (strides, self.first + Duration::days(strides * stride))
         });
         self.walk(start, usize::try_from(strides).unwrap_or(usize::MAX)).skip_while(move |time| *time < from)
-    }
-
-    /// Whether it comes exactly once in each stride, from the first on.
-    fn counts_strides(self) -> bool {
-        self.rule.weekday_alone().is_some_and(|day| day.is_none_or(|day| day == self.first.weekday()))
     }
 
     /// Whether it comes on this day, which the clocks of the place show.

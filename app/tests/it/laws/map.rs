@@ -17,20 +17,21 @@ type Map = BTreeMap<String, BTreeSet<String>>;
 fn the_readme_has_every_module_once_with_what_it_names() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let built = built(&root.join("modules"));
-    let (drawn, twice) = drawn(&fs::read_to_string(root.join("README.md")).unwrap(), &built);
+    let (drawn, twice) = drawn(&fs::read_to_string(root.join("README.md")).expect("a README"), &built);
     assert_eq!(twice, Vec::<String>::new(), "modules with two lines");
     assert_eq!(drawn, built, "the map, and what the modules' Cargo.toml say");
 }
 
 fn built(modules: &Path) -> Map {
     let names: BTreeSet<String> = fs::read_dir(modules)
-        .unwrap()
-        .map(|folder| folder.unwrap().file_name().into_string().unwrap())
+        .expect("the modules")
+        .map(|folder| folder.expect("a module").file_name().into_string().expect("a plain name"))
         .filter(|name| name != TESTING)
         .collect();
     let named = |module: &String| {
-        let manifest = fs::read_to_string(modules.join(module).join("Cargo.toml")).unwrap();
-        let dependencies = manifest.split_once("[dependencies]\n").unwrap().1.split("\n[").next().unwrap();
+        let manifest = fs::read_to_string(modules.join(module).join("Cargo.toml")).expect("a manifest");
+        let dependencies = manifest.split_once("[dependencies]\n").map_or("", |(_, rest)| rest);
+        let dependencies = dependencies.split("\n[").next().unwrap_or_default();
         let named = dependencies.lines().filter_map(|line| line.split(['.', ' ']).next());
         named.filter(|name| *name != BASE && names.contains(*name)).map(str::to_owned).collect()
     };

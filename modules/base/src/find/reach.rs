@@ -2,6 +2,8 @@
 //!
 //! The twin takes the name of the table in these statements, so that conditions on its columns hold there as they are.
 
+use std::ops::Range;
+
 use sea_orm::{
     Condition, ConnectionTrait, IdenStatic, QueryFilter, Select,
     sea_query::{Alias, Expr, ExprTrait, Order, Query, SelectStatement, UnionType},
@@ -111,22 +113,22 @@ impl<'t, E: Record> Reach<'t, E> {
 
     /// The first `most` by a column that the twin has an index for.
     pub fn first_by(&self, column: &'static str, order: &Order, most: u64) -> Select<E> {
-        self.by_ids(self.first(column, order, None, most, 0))
+        self.by_ids(self.first(column, order, None, 0..most))
     }
 
     /// The ids of one page.
     fn next(&self, cut: &Cut, order: &Order) -> SelectStatement {
-        self.first(E::base().created_at.as_str(), order, cut.behind::<E>(), cut.most, cut.offset)
+        let places = cut.offset..cut.offset + cut.most;
+        self.first(E::base().created_at.as_str(), order, cut.behind::<E>().as_ref(), places)
     }
 
-    /// The first ids by a column, cut where they are in order: for each who reaches rows, and then of all of them together.
+    /// Ids in the order of a column, cut where they are in order: for each who reaches rows, and then of all of them together.
     fn first(
         &self,
         column: &'static str,
         order: &Order,
-        behind: Option<Condition>,
-        most: u64,
-        offset: u64,
+        behind: Option<&Condition>,
+        places: Range<u64>,
     ) -> SelectStatement {
         let table = || Alias::new(E::default().table_name());
         let in_order = |mut ids: SelectStatement| {
@@ -137,8 +139,8 @@ impl<'t, E: Record> Reach<'t, E> {
         let mut all: Option<SelectStatement> = None;
         for principal in &self.principals {
             let mut own = self.ids([*principal]);
-            own.column((table(), Alias::new(column))).cond_where(behind.clone().unwrap_or_else(Condition::all));
-            let own = in_order(own).limit(offset + most).to_owned();
+            own.column((table(), Alias::new(column))).cond_where(behind.cloned().unwrap_or_else(Condition::all));
+            let own = in_order(own).limit(places.end).to_owned();
             let own = Query::select()
                 .columns(["id", column].map(Alias::new))
                 .from_subquery(own, Alias::new("own"))
@@ -152,7 +154,7 @@ impl<'t, E: Record> Reach<'t, E> {
         }
         let mut page = Query::select();
         page.column((E::default(), E::base().id)).from_subquery(all.unwrap_or_default(), table());
-        in_order(page).limit(most).offset(offset).to_owned()
+        in_order(page).limit(places.end - places.start).offset(places.start).to_owned()
     }
 
     /// What the actor made is theirs; of what others made, only what is assigned to them.

@@ -1,4 +1,5 @@
 use base::{Faults, value::Text};
+use iban::BaseIban;
 use poem_openapi::Object;
 use sea_orm::FromJsonQueryResult;
 use serde::{Deserialize, Serialize};
@@ -40,19 +41,9 @@ impl NewBankAccount {
     }
 }
 
-/// ISO 13616: country, check digits, and 97 as the modulus of ISO 7064.
+/// ISO 13616.
 fn is_iban(iban: &str) -> bool {
-    let bytes = iban.as_bytes();
-    let right = (15..=34).contains(&bytes.len())
-        && bytes.iter().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
-        && bytes[..2].iter().all(u8::is_ascii_uppercase)
-        && bytes[2..4].iter().all(u8::is_ascii_digit);
-    let turned = bytes.iter().skip(4).chain(bytes.iter().take(4));
-    let rest = turned.fold(0_u32, |rest, byte| match byte {
-        b'0'..=b'9' => (rest * 10 + u32::from(byte - b'0')) % 97,
-        _ => (rest * 100 + u32::from(byte.saturating_sub(b'A')) + 10) % 97,
-    });
-    right && rest == 1
+    iban.parse::<BaseIban>().is_ok()
 }
 
 fn is_bic(bic: &str) -> bool {
