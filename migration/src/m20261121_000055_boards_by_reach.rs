@@ -34,7 +34,7 @@ const TWINS: [Twin; 5] = [
             ("rank", Type::Text),
         ],
         new: 1,
-        orders: &[IN_STAGE, "org_id, principal_id, stage_id, currency, opportunity_amount, is_assigned"],
+        orders: &[IN_STAGE],
     },
     Twin {
         table: "opportunity",
@@ -54,7 +54,7 @@ const TWINS: [Twin; 5] = [
             ("rank", Type::Text),
         ],
         new: 1,
-        orders: &[IN_STAGE, "org_id, principal_id, stage_id, currency, amount, is_assigned"],
+        orders: &[IN_STAGE, "stage_id, currency, amount, is_assigned"],
     },
     Twin {
         table: "task",
@@ -73,7 +73,7 @@ const TWINS: [Twin; 5] = [
             ("due_at", Type::Time),
         ],
         new: 3,
-        orders: &[IN_STAGE, "org_id, principal_id, due, id"],
+        orders: &[IN_STAGE, "due, id"],
     },
     Twin {
         table: "case",
@@ -109,12 +109,12 @@ const TWINS: [Twin; 5] = [
             ("until", Type::Time),
         ],
         new: 1,
-        orders: &["org_id, principal_id, until"],
+        orders: &["until"],
     },
 ];
 
 /// With all that it takes to count them where there is no amount to add up.
-const IN_STAGE: &str = "org_id, principal_id, stage_id, rank DESC, id DESC, is_assigned";
+const IN_STAGE: &str = "stage_id, rank DESC, id DESC, is_assigned";
 
 #[derive(DeriveMigrationName)]
 pub struct Migration;

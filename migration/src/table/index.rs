@@ -1,8 +1,5 @@
 //! Indexes, named after what they hold.
 
-/// PostgreSQL keeps so many bytes of a name: what is dropped by it later has it on both engines.
-const LONGEST: usize = 63;
-
 pub struct Index {
     columns: &'static str,
     condition: Option<&'static str>,
@@ -38,8 +35,6 @@ impl Index {
             .collect();
         let words = if words.is_empty() { vec!["org_id"] } else { words };
         let end = if self.unique { "key" } else { "idx" };
-        let mut name = format!("{table}_{}_{end}", words.join("_"));
-        name.truncate(LONGEST);
-        name
+        format!("{table}_{}_{end}", words.join("_"))
     }
 }

@@ -40,13 +40,16 @@ impl Reached {
         in_every_org(manager, &[self.table, "assignment", &self.name()], &format!("{creators};\n{assignees};")).await
     }
 
-    /// Makes an order in which the twin is read, beside that in which rows came.
+    /// Makes an order in which the rows of somebody are read, beside that in which they came.
     ///
     /// # Errors
     ///
     /// The database refuses the statement.
     pub async fn index(&self, manager: &SchemaManager<'_>, columns: &'static str) -> Result<(), DbErr> {
-        manager.get_connection().execute_unprepared(&Index::on(columns).sql(&self.name())).await?;
+        let twin = self.name();
+        let name = Index::on(columns).name(&twin);
+        let sql = format!("CREATE INDEX {name} ON {twin} (org_id, principal_id, {columns})");
+        manager.get_connection().execute_unprepared(&sql).await?;
         Ok(())
     }
 
